@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+//
+// The layers of DESIGN: a target lists only targets below it. The tidy test
+// (Tests/TidyTests) compares every `import` with this table.
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let strictC: [CSetting] = [
+    .define("_GNU_SOURCE"),
+    .unsafeFlags(["-Wall", "-Wextra", "-Werror", "-std=gnu11"]),
+]
+
+/// No shared Swift runtime: one file to install, and a third of the start-up time.
+let oneFile: [LinkerSetting] = [
+    .unsafeFlags(["-static-stdlib"])
+]
+
+func module(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies)
+}
+
+let package = Package(
+    name: "sandboa",
+    products: [
+        .executable(name: "sandboa", targets: ["sandboa"]),
+        .executable(name: "sandboa-worker", targets: ["sandboa-worker"]),
+    ],
+    targets: [
+        // C libraries and shims: plain signatures, `>= 0` or `-errno`.
+        .systemLibrary(name: "CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
+        .target(name: "CKernel", cSettings: strictC),
+        .target(name: "CPythonHost", dependencies: ["CPython"], cSettings: strictC),
+        .target(name: "CYAML", cSettings: strictC, linkerSettings: [.linkedLibrary("yaml")]),
+        .target(name: "CSeccomp", cSettings: strictC, linkerSettings: [.linkedLibrary("seccomp")]),
+
+        // Layers, lowest first.
+        module("Notation", uses: ["CYAML"]),
+        module("Kernel", uses: ["CKernel"]),
+        module("Wire", uses: ["Notation"]),
+        module("Policies", uses: ["Notation"]),
+        module("MCP", uses: ["Notation"]),
+        module("Jail", uses: ["Notation", "Kernel", "CSeccomp"]),
+        module("Engine", uses: ["Notation", "Kernel", "Wire", "Jail"]),
+        module("Catalog", uses: ["Notation", "Policies", "Jail", "Wire"]),
+        module("Gateway", uses: ["Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog"]),
+
+        // Programs.
+        .executableTarget(
+            name: "sandboa",
+            dependencies: ["Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog", "Gateway"],
+            swiftSettings: strict, linkerSettings: oneFile),
+        .executableTarget(
+            name: "sandboa-worker",
+            dependencies: ["Kernel", "Wire", "Jail", "CPythonHost"],
+            swiftSettings: strict, linkerSettings: oneFile),
+
+        // Tests: a pure module is tested alone; programs are tested by Tests/EndToEnd (pytest).
+        tests("NotationTests", uses: ["Notation"]),
+        tests("KernelTests", uses: ["Kernel"]),
+        tests("WireTests", uses: ["Wire", "Notation"]),
+        tests("MCPTests", uses: ["MCP", "Notation"]),
+        tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),
+        tests("CatalogTests", uses: ["Catalog", "Notation", "Wire"]),
+        tests("GatewayTests", uses: ["Gateway", "Notation", "MCP"]),
+        tests("TidyTests", uses: []),
+    ]
+)

@@ -1,0 +1,1 @@
+int sbx_CKernel(void);

@@ -1,0 +1,2 @@
+#include "CPythonHost.h"
+int sbx_CPythonHost(void) { return 0; }

@@ -1,0 +1,2 @@
+#include "CSeccomp.h"
+int sbx_CSeccomp(void) { return 0; }
