@@ -1,2 +1,0 @@
-#include "CKernel.h"
-int sbx_CKernel(void) { return 0; }

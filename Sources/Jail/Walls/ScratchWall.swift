@@ -1,0 +1,41 @@
+// The scratch directory: the only place a run can write, gone when the run is.
+
+package import Kernel
+
+/// A private tmpfs with a quota of bytes and files.
+package struct ScratchWall: Hashable, Sendable {
+    package let bytes: UInt64
+    package let files: UInt64
+    package let user: UInt32
+    package let group: UInt32
+
+    package init(bytes: UInt64, files: UInt64, user: UInt32, group: UInt32) {
+        self.bytes = bytes
+        self.files = files
+        self.user = user
+        self.group = group
+    }
+
+    /// Mounts a fresh one. noexec is what gives the W^X rule of the system call filter its
+    /// meaning: a file written here can be neither run nor mapped executable.
+    package func raise() throws(StageError) {
+        try stage("scratch") { () throws(SystemError) in
+            try Mounts.mount(
+                "scratch", at: RootWall.scratch, type: "tmpfs", .harmless,
+                options: "mode=700,size=\(bytes),nr_inodes=\(files),uid=\(user),gid=\(group)")
+        }
+    }
+
+    /// For the worker, as the owner: moves in, and makes the directory that /tmp points to.
+    package static func enter() throws(SystemError) {
+        try Files.changeDirectory(RootWall.scratch)
+        try Files.makeDirectory(".tmp", mode: 0o700)
+    }
+
+    /// Takes it away with everything in it. The run that used it must be gone.
+    package func lower() throws(StageError) {
+        try stage("scratch") { () throws(SystemError) in
+            try Mounts.unmount(RootWall.scratch, lazily: true)
+        }
+    }
+}

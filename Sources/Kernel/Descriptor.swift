@@ -1,0 +1,142 @@
+// File descriptors: owned, close-on-exec, closed by their owner and by nobody else.
+
+internal import CKernel
+
+/// A file descriptor that this process owns; it closes when its owner lets go.
+package struct Descriptor: ~Copyable, Sendable {
+    /// The number. Borrow it for a call; never store it past the owner's life.
+    package let raw: CInt
+
+    package init(adopting raw: CInt) {
+        precondition(raw >= 0, "a descriptor is a number from 0")
+        self.raw = raw
+    }
+
+    deinit { _ = sbx_close(raw) }
+
+    /// Gives the number away: whoever takes it must close it.
+    package consuming func release() -> CInt {
+        let raw = raw
+        discard self
+        return raw
+    }
+
+    package func duplicate() throws(SystemError) -> Descriptor {
+        Descriptor(adopting: try check(sbx_duplicate(raw), "dup"))
+    }
+
+    /// Reads once, at most `limit` bytes. Empty: end of file.
+    package func read(limit: Int) throws(SystemError) -> [UInt8] {
+        var failure: SystemError?
+        // SAFETY: the shim writes at most `limit` bytes into the fresh buffer.
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            let got = unsafe sbx_read(raw, buffer.baseAddress, limit)
+            if got < 0 { failure = SystemError("read", code: CInt(-got)) }
+            count = max(0, Int(got))
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
+    /// Reads once into `buffer` from `start`; 0 is the end of the file, nil "nothing there now".
+    package func read(into buffer: inout [UInt8], from start: Int) throws(SystemError) -> Int? {
+        let raw = raw
+        let room = buffer.count - start
+        // SAFETY: the shim writes at most `room` bytes from `start`, inside the buffer.
+        let got = unsafe buffer.withUnsafeMutableBytes { bytes in
+            unsafe sbx_read(raw, bytes.baseAddress.map { unsafe $0 + start }, room)
+        }
+        if got == -Int64(ErrorCode.tryAgain) { return nil }
+        return Int(try check(got, "read"))
+    }
+
+    /// Writes everything, however many calls that takes.
+    package func write(_ bytes: [UInt8]) throws(SystemError) {
+        try write(bytes, from: 0)
+    }
+
+    package func write(_ bytes: [UInt8], from start: Int) throws(SystemError) {
+        var done = start
+        while done < bytes.count { done += try writeOnce(bytes, from: done) ?? 0 }
+    }
+
+    /// Writes what fits; nil when nothing does (a full non-blocking pipe).
+    package func writeOnce(_ bytes: [UInt8], from start: Int) throws(SystemError) -> Int? {
+        let raw = raw
+        // SAFETY: the shim reads at most the bytes from `start` to the end of the array.
+        let wrote = unsafe bytes.withUnsafeBytes { source in
+            unsafe sbx_write(
+                raw, source.baseAddress.map { unsafe $0 + start }, source.count - start)
+        }
+        if wrote == -Int64(ErrorCode.tryAgain) { return nil }
+        return Int(try check(wrote, "write"))
+    }
+
+    /// Reads at an offset, as the counters in /proc and cgroups are read.
+    package func read(at offset: Int64, limit: Int) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: limit)
+        // SAFETY: the shim writes at most `limit` bytes.
+        let got = try check(unsafe sbx_pread(raw, &bytes, limit, offset), "pread")
+        bytes.removeLast(limit - Int(got))
+        return bytes
+    }
+
+    package func setNonblocking(_ on: Bool) throws(SystemError) {
+        try check(sbx_set_nonblocking(raw, on ? 1 : 0), "fcntl")
+    }
+
+    /// Waits until this process alone holds the lock on the file.
+    package func lock() throws(SystemError) {
+        try check(sbx_lock_exclusive(raw), "flock")
+    }
+
+    package var isTerminal: Bool { sbx_is_terminal(raw) == 1 }
+
+    /// The terminal's width in columns, nil when this is none.
+    package var terminalColumns: Int? {
+        let columns = sbx_terminal_columns(raw)
+        return columns > 0 ? Int(columns) : nil
+    }
+
+    /// Makes a second name for this file at exactly `target`, replacing what was there.
+    package func place(at target: CInt) throws(SystemError) {
+        try check(sbx_duplicate_to(raw, target), "dup2")
+    }
+
+    /// Closes every descriptor from `first` on. The owner objects of those must be gone.
+    package static func closeAll(from first: CInt) throws(SystemError) {
+        try check(sbx_close_range(CUnsignedInt(first), .max), "close_range")
+    }
+}
+
+/// The two ends of a pipe.
+package struct Pipe: ~Copyable {
+    package let reader: Descriptor
+    package let writer: Descriptor
+
+    package init() throws(SystemError) {
+        var ends: [CInt] = [-1, -1]
+        // SAFETY: the shim writes two numbers.
+        try check(unsafe sbx_pipe(&ends), "pipe")
+        reader = Descriptor(adopting: ends[0])
+        writer = Descriptor(adopting: ends[1])
+    }
+}
+
+/// The two ends of a connected pair of local sockets.
+package struct SocketPair: ~Copyable {
+    package enum Kind: Sendable { case stream, packet }
+
+    package let ours: Descriptor
+    package let theirs: Descriptor
+
+    package init(_ kind: Kind) throws(SystemError) {
+        var ends: [CInt] = [-1, -1]
+        // SAFETY: the shim writes two numbers.
+        let result = unsafe kind == .stream
+            ? sbx_socketpair_stream(&ends) : sbx_socketpair_packet(&ends)
+        try check(result, "socketpair")
+        ours = Descriptor(adopting: ends[0])
+        theirs = Descriptor(adopting: ends[1])
+    }
+}

@@ -1,0 +1,24 @@
+// The kinds of frame on each channel.
+
+/// What a frame is.
+package enum MessageKind {
+    // Supervisor → worker, worker → supervisor: as in CPythonHost/sbx_frame.h.
+    package static let job: UInt16 = 1
+    package static let result: UInt16 = 2
+    // Supervisor → template zygote.
+    package static let configure: UInt16 = 16
+    package static let startSlot: UInt16 = 17
+    // Supervisor → slot zygote.
+    package static let fork: UInt16 = 18
+    // Zygote → supervisor.
+    package static let ready: UInt16 = 32
+    package static let failed: UInt16 = 33
+    /// A slot's outer init, as a pidfd: killing it ends the slot.
+    package static let born: UInt16 = 34
+    /// A worker, as a pidfd.
+    package static let forked: UInt16 = 35
+    package static let exited: UInt16 = 36
+}
+
+/// Longest message on a control channel: a slot plan with both filters fits many times.
+package let controlMessageBytes = 128 * 1024

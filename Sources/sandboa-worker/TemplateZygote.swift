@@ -1,0 +1,82 @@
+// The template zygote: warms up one Python, then forks slots from it.
+//
+// It leaves the host's namespaces before it loads anything, so that even the import of a package
+// happens in a root that holds only the system's libraries and that package.
+
+import Jail
+import Kernel
+import Wire
+
+/// The first process of a template, from its start to its last slot.
+enum TemplateZygote {
+    static func run(control: consuming Descriptor, lifeline: consuming Descriptor) -> Never {
+        let reporter = Reporter(control)
+        do {
+            try Signal.ignore(Signal.pipe)
+            let plan = try receivePlan(reporter.socket)
+            // Opened while the host's /proc is still there: slots of an ordinary user switch off
+            // further user namespaces through it. It never reaches a worker.
+            let processes = try Files.open("/proc", .path)
+            let image = try Namespaces.initImage()
+            try NamespaceWall.leave(asRoot: plan.startedAsRoot)
+            if let household = try NamespaceWall.settle(image: image, lifeline: lifeline) {
+                // Only the zygote may hold the control socket: its end must mean its death.
+                reporter.close()
+                outlive(household)
+            }
+            try prepare(plan)
+            reporter.send(.ready(walls: []))
+            let kit = SlotKit(image: image, lifeline: lifeline, processes: processes)
+            try serve(reporter, kit)
+        } catch {
+            reporter.fail(error)
+        }
+    }
+
+    private static func receivePlan(
+        _ control: borrowing Descriptor
+    ) throws -> TemplatePlan {
+        guard let message = try control.receive(limit: controlMessageBytes) else {
+            Processes.exitNow(0)
+        }
+        return try TemplatePlan(Frame(message.bytes))
+    }
+
+    private static func prepare(_ plan: TemplatePlan) throws {
+        try RootWall.enter(environment: plan.environment)
+        let paths = plan.environment == nil ? [] : [RootWall.environment]
+        try Interpreter.start(paths: paths, plan: plan)
+        try RootWall.close()
+        try Privileges.forbidNewPrivileges()
+        try Privileges.forbidInspection()
+        let threads = try Threads.count()
+        precondition(threads == 1, "a zygote has one thread; an import has started another")
+    }
+
+    /// The process outside the namespace: it reaps what is left when the namespace ends.
+    private static func outlive(_ household: consuming Household) -> Never {
+        while true {
+            do { _ = try Processes.wait(-1) } catch { Processes.exitNow(0) }
+        }
+    }
+
+    private static func serve(_ reporter: Reporter, _ kit: borrowing SlotKit) throws {
+        while var message = try reporter.socket.receive(limit: controlMessageBytes, descriptors: 8) {
+            let plan = try SlotPlan(Frame(message.bytes))
+            guard let channel = message.takeDescriptor() else { continue }
+            while try Processes.wait(-1, blocking: false) != nil {}
+            if try Processes.fork() == 0 {
+                reporter.close()
+                SlotZygote.found(plan, control: channel, groups: message, kit)
+            }
+        }
+        Processes.exitNow(0)
+    }
+}
+
+/// What every slot needs from its template.
+struct SlotKit: ~Copyable {
+    let image: Descriptor
+    let lifeline: Descriptor
+    let processes: Descriptor
+}
