@@ -109,26 +109,29 @@ package struct Descriptor: ~Copyable, Sendable {
     }
 }
 
-/// The two ends of a pipe.
+/// The two ends of a pipe, until somebody takes them.
 package struct Pipe: ~Copyable {
-    package let reader: Descriptor
-    package let writer: Descriptor
+    private var first: Descriptor?
+    private var second: Descriptor?
 
     package init() throws(SystemError) {
         var ends: [CInt] = [-1, -1]
         // SAFETY: the shim writes two numbers.
         try check(unsafe sbx_pipe(&ends), "pipe")
-        reader = Descriptor(adopting: ends[0])
-        writer = Descriptor(adopting: ends[1])
+        first = Descriptor(adopting: ends[0])
+        second = Descriptor(adopting: ends[1])
     }
+
+    package mutating func takeReader() -> Descriptor { taken(first.take()) }
+    package mutating func takeWriter() -> Descriptor { taken(second.take()) }
 }
 
-/// The two ends of a connected pair of local sockets.
+/// The two ends of a connected pair of local sockets, until somebody takes them.
 package struct SocketPair: ~Copyable {
     package enum Kind: Sendable { case stream, packet }
 
-    package let ours: Descriptor
-    package let theirs: Descriptor
+    private var first: Descriptor?
+    private var second: Descriptor?
 
     package init(_ kind: Kind) throws(SystemError) {
         var ends: [CInt] = [-1, -1]
@@ -136,7 +139,15 @@ package struct SocketPair: ~Copyable {
         let result = unsafe kind == .stream
             ? sbx_socketpair_stream(&ends) : sbx_socketpair_packet(&ends)
         try check(result, "socketpair")
-        ours = Descriptor(adopting: ends[0])
-        theirs = Descriptor(adopting: ends[1])
+        first = Descriptor(adopting: ends[0])
+        second = Descriptor(adopting: ends[1])
     }
+
+    package mutating func takeOurs() -> Descriptor { taken(first.take()) }
+    package mutating func takeTheirs() -> Descriptor { taken(second.take()) }
+}
+
+private func taken(_ end: consuming Descriptor?) -> Descriptor {
+    guard let end else { preconditionFailure("an end can be taken once") }
+    return end
 }

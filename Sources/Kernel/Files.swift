@@ -27,6 +27,11 @@ package enum Files {
         return Descriptor(adopting: try check(raw, "open", path))
     }
 
+    /// A second name for a descriptor that somebody else owns, such as standard input.
+    package static func duplicate(_ raw: CInt) throws(SystemError) -> Descriptor {
+        Descriptor(adopting: try check(sbx_duplicate(raw), "dup"))
+    }
+
     /// The whole file, refused when it is longer than `limit` bytes (EFBIG).
     package static func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
         let file = try open(path)

@@ -23,6 +23,7 @@ enum FloorZygote {
         } catch {
             reporter.fail(error)
         }
+        Processes.exitNow(0)
     }
 
     private static func serve(_ reporter: Reporter) throws {
@@ -53,7 +54,6 @@ enum FloorZygote {
                         + reaped.usage.systemMicroseconds,
                     peakBytes: reaped.usage.peakBytes, faults: reaped.usage.minorFaults))
         }
-        Processes.exitNow(0)
     }
 
     private static func runFixedProgram() -> Never {

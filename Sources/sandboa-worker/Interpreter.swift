@@ -19,12 +19,12 @@ enum Interpreter {
     static func start(paths: [String], plan: TemplatePlan) throws(Failure) {
         precondition(Frame.magic == SBX_FRAME_MAGIC, "the C driver speaks another frame")
         precondition(Int32(Frame.version) == SBX_FRAME_VERSION, "the C driver is another version")
-        try withStrings(paths) { (list, count) throws(Failure) in
+        try unsafe withStrings(paths) { (list, count) throws(Failure) in
             // SAFETY: the strings outlive the call, the error buffer has the size it says.
-            try attempt("python") { unsafe sbx_python_start(list, count, $0, $1) }
+            try unsafe attempt("python") { unsafe sbx_python_start(list, count, $0, $1) }
         }
         for file in plan.prelude {
-            try attempt("prelude \(file.name)") { (buffer, size) in
+            try unsafe attempt("prelude \(file.name)") { (buffer, size) in
                 // SAFETY: name and source are only read during the call.
                 unsafe file.source.withUnsafeBufferPointer {
                     unsafe sbx_python_prelude(file.name, $0.baseAddress, $0.count, buffer, size)
@@ -35,11 +35,11 @@ enum Interpreter {
         // SAFETY: the list is static data of the driver.
         let count = unsafe sbx_python_default_modules(&standard)
         let list = unsafe standard
-        try attempt("import") { unsafe sbx_python_preimport(list, Int(count), $0, $1) }
-        try withStrings(plan.modules) { (list, count) throws(Failure) in
-            try attempt("import") { unsafe sbx_python_preimport(list, count, $0, $1) }
+        try unsafe attempt("import") { unsafe sbx_python_preimport(list, Int(count), $0, $1) }
+        try unsafe withStrings(plan.modules) { (list, count) throws(Failure) in
+            try unsafe attempt("import") { unsafe sbx_python_preimport(list, count, $0, $1) }
         }
-        try attempt("settle") { unsafe sbx_python_settle($0, $1) }
+        try unsafe attempt("settle") { unsafe sbx_python_settle($0, $1) }
     }
 
     static func beforeFork() { sbx_python_before_fork() }

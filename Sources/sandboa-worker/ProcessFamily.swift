@@ -18,12 +18,15 @@ struct ProcessFamily: ~Copyable {
     init(
         image: borrowing Descriptor, lifeline: borrowing Descriptor, showsProcesses: Bool
     ) throws(SystemError) {
-        own = try Files.open("/proc/self/ns/pid")
-        self.showsProcesses = showsProcesses
+        let own = try Files.open("/proc/self/ns/pid")
         try Namespaces.unshare(.pid)
-        initPid = try Namespaces.spawnInit(image: image, lifeline: lifeline)
-        initHandle = try Processes.handle(of: initPid)
+        let initPid = try Namespaces.spawnInit(image: image, lifeline: lifeline)
+        let initHandle = try Processes.handle(of: initPid)
         try Self.settle(showsProcesses)
+        self.own = own
+        self.showsProcesses = showsProcesses
+        self.initPid = initPid
+        self.initHandle = initHandle
     }
 
     /// Ends everything in the namespace and founds the next.

@@ -53,6 +53,7 @@ struct SlotZygote: ~Copyable {
         } catch {
             reporter.fail(error)
         }
+        Processes.exitNow(0)
     }
 
     /// Joins the slot's control groups; every later process of the slot inherits them for free.
@@ -67,22 +68,21 @@ struct SlotZygote: ~Copyable {
     private init(
         _ plan: SlotPlan, _ reporter: Reporter, _ kit: consuming Kit
     ) throws {
-        self.plan = plan
-        self.reporter = reporter
         try stage("private mounts") { () throws(SystemError) in
             try Mounts.mount("none", at: "/", [.recursive, .makePrivate])
             try Namespaces.setHostname(plan.hostname)
             try ProcessListWall.mount(at: "/proc")
         }
-        family = try stage("process family") { () throws(SystemError) in
+        let family = try stage("process family") { () throws(SystemError) in
             try ProcessFamily(
                 image: kit.image, lifeline: kit.lifeline, showsProcesses: plan.showsProcesses)
         }
-        scratch = ScratchWall(
+        let scratch = ScratchWall(
             bytes: plan.scratchBytes, files: plan.scratchFiles, user: plan.user,
             group: plan.group)
         try scratch.raise()
-        ruleset = plan.usesLandlock ? try LandlockWall.prepare(programs: plan.mayFork) : nil
+        let ruleset: Descriptor? =
+            plan.usesLandlock ? try LandlockWall.prepare(programs: plan.mayFork) : nil
         try stage("limits") { () throws(SystemError) in
             for limit in plan.limits {
                 guard let resource = LimitedResource(rawValue: limit.resource) else { continue }
@@ -96,7 +96,12 @@ struct SlotZygote: ~Copyable {
                 try Privileges.loadFilter(plan.slotFilter)
             }
         }
+        self.plan = plan
+        self.reporter = reporter
         self.kit = kit
+        self.scratch = scratch
+        self.ruleset = ruleset
+        self.family = family
     }
 
     /// What holds in this slot, by the names of WallName.
@@ -151,7 +156,6 @@ struct SlotZygote: ~Copyable {
             try renew(after: worker)
         }
         family.end()
-        Processes.exitNow(0)
     }
 
     /// Waits for the worker to end, or for the supervisor to be gone.
@@ -180,10 +184,13 @@ struct SlotZygote: ~Copyable {
     /// Makes the slot as good as new. Off the path of any call.
     private mutating func renew(after worker: CInt) throws {
         try scratch.lower()
-        try stage("process family") { () throws(SystemError) in
-            if try plan.mayFork || family.hasGrown(since: worker) {
+        do throws(SystemError) {
+            let isUsedUp = plan.mayFork ? true : try family.hasGrown(since: worker)
+            if isUsedUp {
                 try family.renew(image: kit.image, lifeline: kit.lifeline)
             }
+        } catch {
+            throw StageError("process family", error)
         }
         try scratch.raise()
     }

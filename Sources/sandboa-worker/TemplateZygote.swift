@@ -31,6 +31,7 @@ enum TemplateZygote {
         } catch {
             reporter.fail(error)
         }
+        Processes.exitNow(0)
     }
 
     private static func receivePlan(
@@ -60,8 +61,12 @@ enum TemplateZygote {
         }
     }
 
-    private static func serve(_ reporter: Reporter, _ kit: borrowing SlotKit) throws {
-        while var message = try reporter.socket.receive(limit: controlMessageBytes, descriptors: 8) {
+    private static func serve(
+        _ reporter: Reporter, _ kit: borrowing SlotKit
+    ) throws {
+        while var message = try reporter.socket.receive(
+            limit: controlMessageBytes, descriptors: 8)
+        {
             let plan = try SlotPlan(Frame(message.bytes))
             guard let channel = message.takeDescriptor() else { continue }
             while try Processes.wait(-1, blocking: false) != nil {}
@@ -70,7 +75,6 @@ enum TemplateZygote {
                 SlotZygote.found(plan, control: channel, groups: message, kit)
             }
         }
-        Processes.exitNow(0)
     }
 }
 

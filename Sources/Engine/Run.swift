@@ -1,0 +1,227 @@
+// One run, read top to bottom: feed the job, collect what comes, stop it when it must stop.
+//
+//     fed ──▶ running ──result frame──▶ reported
+//                │ ──────deadline──────▶ overdue      (killed)
+//                │ ──────cancelled─────▶ cancelled    (killed)
+//                │ ──────output limit──▶ excessive    (killed)
+//                │ ──────channel ends──▶ gone         (the kernel says how)
+//
+// INVARIANT: bytes from the worker decide nothing but what the program itself returned or raised.
+// INVARIANT: whatever was printed before the end, whichever end, is in the outcome.
+
+import Jail
+import Kernel
+import Wire
+
+/// The state of one run while it lasts.
+struct Run {
+    enum End { case reported(RunReport), overdue, cancelled, excessive, gone, garbled }
+
+    private let request: RunRequest
+    private let profile: Profile
+    private let memoryKillsBefore: Int64
+    private let startedAt = Moment.now
+    private var finishedAt = Moment.now
+    private var fed = 0
+    private var frame: [UInt8] = []
+    private var output: OutputKeeper
+    private var errors: OutputKeeper
+    private var buffer = [UInt8](repeating: 0, count: Run.readBytes)
+    private var end: End?
+    private(set) var slotIsLost = false
+    private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
+
+    private static let readBytes = 65_536
+    /// How long a worker that closed its channel may take to be reaped: freeing memory takes time.
+    private static let reapMilliseconds: Int64 = 5_000
+
+    init(_ request: RunRequest, profile: Profile, memoryKillsBefore: Int64) {
+        self.request = request
+        self.profile = profile
+        self.memoryKillsBefore = memoryKillsBefore
+        let shown = Int(profile.limits.shownCharacters)
+        output = OutputKeeper(shownCharacters: shown)
+        errors = OutputKeeper(shownCharacters: shown)
+    }
+
+    /// Runs until the end is known. Throws only when our own side failed.
+    mutating func drive(
+        _ worker: inout SlotWorker, _ control: borrowing Descriptor
+    ) throws(EngineError) {
+        do {
+            if let handle = worker.handle { request.cancellation.attach(handle) }
+            try feed(worker.channel)
+            try watch(&worker, control)
+            finishedAt = Moment.now
+            request.cancellation.detach()
+            if case .gone = end { try awaitEnding(&worker, control) }
+            usage = worker.handle?.usage()
+            if mustKill { worker.handle?.kill() }
+            while try take(worker.output, \.output) {}
+            while try take(worker.errors, \.errors) {}
+        } catch let error as EngineError {
+            throw error
+        } catch {
+            throw EngineError(stage: "run", message: "\(error)", fix: "try again")
+        }
+    }
+
+    private var mustKill: Bool {
+        switch end {
+        case .overdue, .cancelled, .excessive, .garbled: true
+        default: false
+        }
+    }
+
+    // MARK: Watching
+
+    private mutating func watch(
+        _ worker: inout SlotWorker, _ control: borrowing Descriptor
+    ) throws {
+        var poller = Poller()
+        let channel = poller.add(worker.channel.raw, channelEvents)
+        let out = poller.add(worker.output.raw, .readable)
+        let err = poller.add(worker.errors.raw, .readable)
+        let reports = poller.add(control.raw, .readable)
+        var tick = startedAt.advanced(byMilliseconds: RunRequest.progressMilliseconds)
+        while end == nil {
+            let next = request.progress == nil ? request.deadline : min(tick, request.deadline)
+            let isReady = try poller.wait(until: next)
+            if request.cancellation.isCancelled { end = .cancelled }
+            if !isReady || Moment.now >= request.deadline {
+                if Moment.now >= request.deadline { end = end ?? .overdue } else {
+                    request.progress?(output.lastLine(limit: 200))
+                    tick = tick.advanced(byMilliseconds: RunRequest.progressMilliseconds)
+                }
+            }
+            if !poller[out].isEmpty, try !take(worker.output, \.output, once: true) {
+                poller.drop(out)
+            }
+            if !poller[err].isEmpty, try !take(worker.errors, \.errors, once: true) {
+                poller.drop(err)
+            }
+            if !poller[reports].isEmpty { try hear(&worker, control) }
+            if !poller[channel].isEmpty { try exchange(worker.channel) }
+            poller.change(channel, worker.channel.raw, channelEvents)
+        }
+    }
+
+    private var channelEvents: Poller.Events {
+        fed < request.job.count ? [.readable, .writable] : .readable
+    }
+
+    private mutating func hear(
+        _ worker: inout SlotWorker, _ control: borrowing Descriptor
+    ) throws {
+        do {
+            try worker.learn(ReportReader.next(from: control, within: 1_000, stage: "slot"))
+        } catch {
+            slotIsLost = true
+            end = end ?? .gone
+            return
+        }
+        if worker.ending != nil { end = end ?? .gone }
+        if let handle = worker.handle { request.cancellation.attach(handle) }
+    }
+
+    /// Waits for the zygote to say how the worker ended.
+    private mutating func awaitEnding(
+        _ worker: inout SlotWorker, _ control: borrowing Descriptor
+    ) throws(SystemError) {
+        while worker.ending == nil, !slotIsLost {
+            do throws(EngineError) {
+                try worker.learn(
+                    ReportReader.next(
+                        from: control, within: Self.reapMilliseconds, stage: "slot"))
+            } catch { slotIsLost = true }
+        }
+    }
+
+    // MARK: Bytes
+
+    private mutating func feed(_ channel: borrowing Descriptor) throws(SystemError) {
+        while fed < request.job.count {
+            guard let wrote = try channel.writeOnce(request.job, from: fed) else { return }
+            fed += wrote
+        }
+    }
+
+    private mutating func exchange(_ channel: borrowing Descriptor) throws(SystemError) {
+        do { if fed < request.job.count { try feed(channel) } } catch { fed = request.job.count }
+        while end == nil {
+            let got: Int?
+            do { got = try channel.read(into: &buffer, from: 0) } catch { got = 0 }
+            guard let got else { return }
+            guard got > 0 else { end = .gone; return }
+            frame += buffer[..<got]
+            parse()
+        }
+    }
+
+    /// Looks whether the frame is whole. Anything that is no result frame ends the run.
+    private mutating func parse() {
+        guard frame.count >= Frame.headerBytes else { return }
+        do {
+            let (_, size) = try Frame.header(of: frame)
+            let whole = Frame.headerBytes + size
+            guard whole <= RunReport.maximumBytes, frame.count <= whole else {
+                end = .garbled
+                return
+            }
+            if frame.count == whole { end = .reported(try RunReport(frame)) }
+        } catch { end = .garbled }
+    }
+
+    /// Reads a stream until it is empty (true while more may follow at once); false at its end.
+    private mutating func take(
+        _ stream: borrowing Descriptor, _ keeper: WritableKeyPath<Run, OutputKeeper>,
+        once: Bool = false
+    ) throws(SystemError) -> Bool {
+        guard let got = try stream.read(into: &buffer, from: 0) else { return once }
+        guard got > 0 else { return false }
+        self[keyPath: keeper].append(buffer[..<got])
+        if output.totalBytes + errors.totalBytes > profile.limits.output {
+            end = end ?? .excessive
+            return once
+        }
+        return true
+    }
+
+    // MARK: The verdict
+
+    /// What became of the run. The worker may still be there; it has nothing left to say.
+    func outcome(_ worker: borrowing SlotWorker, _ group: SlotGroup?) -> Outcome {
+        let shown = Int(profile.limits.shownCharacters)
+        let (status, cause) = verdict(worker.ending?.ending, group)
+        var report: RunReport?
+        if case .reported(let told) = end { report = told }
+        return Outcome(
+            status: status, report: report, cause: cause,
+            output: output.text(shownCharacters: shown),
+            errors: errors.text(shownCharacters: shown),
+            usage: Outcome.Usage(
+                wallMicroseconds: finishedAt.nanoseconds(since: startedAt) / 1000,
+                cpuMicroseconds: usage?.cpuMicroseconds ?? worker.ending?.cpuMicroseconds ?? 0,
+                peakBytes: usage?.peakBytes ?? worker.ending?.peakBytes ?? 0,
+                processes: 1),
+            limitMilliseconds: request.limitMilliseconds)
+    }
+
+    private func verdict(
+        _ ending: Ending?, _ group: SlotGroup?
+    ) -> (Outcome.Status, Outcome.Cause?) {
+        switch end {
+        case .reported(let report): Verdict.onReport(report, profile.limits)
+        case .overdue: Verdict.overdue(request.limitMilliseconds)
+        case .cancelled: Verdict.cancelled
+        case .excessive: Verdict.excessive(profile.limits)
+        case .garbled: Verdict.garbled
+        case .gone, nil:
+            if let group, group.memoryKills > memoryKillsBefore {
+                Verdict.outOfMemory(profile.limits)
+            } else {
+                Verdict.onEnding(ending, profile.limits)
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// What the engine is asked to run.
+
+package import Kernel
+package import Wire
+
+/// One run: the job, how long it may take, and how to hear of it meanwhile.
+package struct RunRequest: Sendable {
+    package var job: [UInt8]
+    /// From the moment the call came in; waiting for a slot counts.
+    package var deadline: Moment
+    package var limitMilliseconds: Int64
+    package var cancellation: Cancellation
+    /// A descriptor of ours to become the run's standard input; nil: end of file.
+    package var input: CInt?
+    /// Called about every `progressMilliseconds` with the last line printed.
+    package var progress: (@Sendable (String) -> Void)?
+
+    package static let progressMilliseconds: Int64 = 2_000
+
+    package init(
+        job: Job, limitMilliseconds: Int64, since start: Moment = .now,
+        cancellation: Cancellation = Cancellation()
+    ) {
+        self.job = job.encoded
+        self.limitMilliseconds = limitMilliseconds
+        deadline = start.advanced(byMilliseconds: limitMilliseconds)
+        self.cancellation = cancellation
+    }
+}

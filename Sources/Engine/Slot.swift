@@ -1,0 +1,155 @@
+// A slot, as the supervisor holds it: its zygote, its groups, and the worker it has parked.
+
+import Jail
+import Kernel
+import Wire
+
+/// One place where one run happens at a time. Owned by one thread at a time: the pool hands it over.
+final class Slot {
+    let template: Template
+    let index: Int
+    let profile: Profile
+    let walls: [ZygoteReport.RaisedWall]
+    private let control: Descriptor
+    /// The slot's outer init: killing it ends everything in the slot.
+    private let household: Descriptor
+    private let group: SlotGroup?
+    private let null: Descriptor
+    private(set) var forks = 0
+    /// Set when the zygote is gone: the slot must be ended.
+    private(set) var isLost = false
+    var idleSince = Moment.now
+    private var worker: SlotWorker?
+
+    /// Has a worker waiting for a job.
+    var isParked: Bool {
+        switch worker {
+        case .some: true
+        case .none: false
+        }
+    }
+
+    init(
+        index: Int, template: Template, profile: Profile, plan: SlotPlan, group: SlotGroup?
+    ) throws(EngineError) {
+        self.index = index
+        self.template = template
+        self.profile = profile
+        self.group = group
+        do throws(SystemError) {
+            var pair = try SocketPair(.packet)
+            control = pair.takeOurs()
+            null = try Files.open("/dev/null")
+            let theirs = pair.takeTheirs()
+            let entrances = try group?.entrances() ?? []
+            defer { for entrance in entrances { _ = Descriptor(adopting: entrance) } }
+            try template.startSlot(plan, channel: theirs, groups: entrances)
+        } catch {
+            throw EngineError(stage: "slot", message: "\(error)", fix: Advice.for("slot"))
+        }
+        var born = try ReportReader.next(from: control, within: 10_000, stage: "slot")
+        guard case .born = born.report, let household = born.takeAttached() else {
+            throw born.error("slot")
+        }
+        self.household = household
+        let ready = try ReportReader.next(from: control, within: 10_000, stage: "slot")
+        guard case .ready(let walls) = ready.report else { throw ready.error("slot") }
+        let groups = (group?.names ?? []).map {
+            ZygoteReport.RaisedWall(name: "cgroup-\($0)", detail: group?.kind ?? "")
+        }
+        self.walls = walls + groups
+    }
+
+    /// Forks a worker now, warms it and leaves it waiting.
+    func park() throws(EngineError) {
+        try order(warm: true)
+        try awaitFork()
+    }
+
+    private func order(warm: Bool, input: borrowing Descriptor? = nil) throws(EngineError) {
+        do throws(SystemError) {
+            forks += 1
+            switch input {
+            case .some(let input): worker = try SlotWorker(on: control, warm: warm, input: input)
+            case .none: worker = try SlotWorker(on: control, warm: warm, input: null)
+            }
+        } catch {
+            isLost = true
+            throw EngineError(stage: "slot", message: "\(error)", fix: Advice.for("slot"))
+        }
+    }
+
+    private func awaitFork() throws(EngineError) {
+        do {
+            while worker?.handle == nil {
+                try worker?.learn(ReportReader.next(from: control, within: 10_000, stage: "slot"))
+            }
+        } catch {
+            isLost = true
+            throw error
+        }
+    }
+
+    /// Runs a job on the parked worker, or on one forked now.
+    func run(_ request: RunRequest) throws(EngineError) -> Outcome {
+        if case .some(let input) = request.input {
+            // A parked worker reads from nowhere: this run needs one of its own.
+            if isParked { try clear() }
+            let file: Descriptor
+            do throws(SystemError) { file = try Files.duplicate(input) } catch {
+                throw EngineError(stage: "input", message: "\(error)", fix: "check standard input")
+            }
+            try order(warm: false, input: file)
+        } else if !isParked {
+            try order(warm: false)
+        }
+        guard var worker = worker.take() else {
+            throw EngineError(stage: "slot", message: "no worker", fix: Advice.for("slot"))
+        }
+        var run = Run(request, profile: profile, memoryKillsBefore: group?.memoryKills ?? 0)
+        do {
+            try run.drive(&worker, control)
+        } catch {
+            isLost = true
+            self.worker = consume worker
+            throw error
+        }
+        isLost = run.slotIsLost
+        let outcome = run.outcome(worker, group)
+        worker.handle?.kill()
+        self.worker = consume worker
+        return outcome
+    }
+
+    /// Ends the worker of the last run and waits until the kernel has taken it away.
+    func clear() throws(EngineError) {
+        do {
+            if isLost { throw EngineError(stage: "slot", message: "lost", fix: "") }
+            try awaitFork()
+            worker?.handle?.kill()
+            while case .some = worker, worker?.ending == nil {
+                try worker?.learn(ReportReader.next(from: control, within: 10_000, stage: "slot"))
+            }
+            worker = nil
+        } catch {
+            isLost = true
+            throw error
+        }
+    }
+
+    /// A parked worker's status file, for `doctor`.
+    func parkedStatus() throws(SystemError) -> String {
+        try worker?.handle?.status() ?? ""
+    }
+
+    /// Ends the slot and everything in it.
+    func end() {
+        do {
+            try household.signal(Signal.kill)
+            var poller = Poller()
+            poller.add(household.raw, .readable)
+            _ = try poller.wait(until: Moment.now.advanced(byMilliseconds: 2_000))
+        } catch { isLost = true }
+        group?.remove()
+    }
+}

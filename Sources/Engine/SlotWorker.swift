@@ -1,0 +1,63 @@
+// The supervisor's ends of one worker: where its job goes in and everything else comes out.
+
+import Kernel
+import Wire
+
+/// A worker that a slot was told to fork, seen from outside. Ends close when it is dropped.
+struct SlotWorker: ~Copyable {
+    let channel: Descriptor
+    let output: Descriptor
+    let errors: Descriptor
+    /// Known once the zygote has reported the fork.
+    var handle: WorkerHandle?
+    /// The kernel's word on its end, once it is reaped.
+    var ending: Ended?
+
+    struct Ended {
+        let ending: Ending
+        let cpuMicroseconds: Int64
+        let peakBytes: Int64
+    }
+
+    /// Orders a worker on a zygote's control socket. `input` becomes its standard input.
+    init(
+        on control: borrowing Descriptor, warm: Bool, input: borrowing Descriptor
+    ) throws(SystemError) {
+        var pair = try SocketPair(.stream)
+        var outputPipe = try Pipe()
+        var errorPipe = try Pipe()
+        channel = pair.takeOurs()
+        output = outputPipe.takeReader()
+        errors = errorPipe.takeReader()
+        let theirs = pair.takeTheirs()
+        let outputEnd = outputPipe.takeWriter()
+        let errorEnd = errorPipe.takeWriter()
+        handle = nil
+        ending = nil
+        try channel.setNonblocking(true)
+        try output.setNonblocking(true)
+        try errors.setNonblocking(true)
+        try control.send(
+            ForkOrder(warm: warm).encoded,
+            attaching: [theirs.raw, input.raw, outputEnd.raw, errorEnd.raw])
+    }
+
+    /// Takes in one report from the zygote.
+    mutating func learn(_ received: consuming ReportReader.Received) throws(EngineError) {
+        switch received.report {
+        case .forked:
+            guard let process = received.takeAttached() else {
+                throw received.error("worker")
+            }
+            do throws(SystemError) { handle = try WorkerHandle(process) } catch {
+                throw EngineError(
+                    stage: "worker", message: "\(error)", fix: "mount /proc for sandboa")
+            }
+        case .exited(let status, let cpu, let peak, _):
+            ending = Ended(
+                ending: Ending(status: status), cpuMicroseconds: cpu, peakBytes: peak)
+        default:
+            throw received.error("slot")
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// From what the kernel saw to a status and a sentence that helps.
+
+import Jail
+import Kernel
+import Notation
+import Wire
+
+/// The rules by which a run's end gets its status.
+enum Verdict {
+    typealias Ruling = (Outcome.Status, Outcome.Cause?)
+
+    /// The program came to its own end and said how.
+    static func onReport(_ report: RunReport, _ limits: Limits) -> Ruling {
+        switch report.claim {
+        case .returned: (.ok, nil)
+        case .exited(let code): code == 0 ? (.ok, nil) : (.error, exited(code))
+        case .raised where report.errorType == "MemoryError":
+            (.memory, cause("MemoryError", memoryText(limits)))
+        case .raised, .unsatisfied, .invalid: (.error, nil)
+        }
+    }
+
+    static func overdue(_ milliseconds: Int64) -> Ruling {
+        (
+            .timeout,
+            cause(
+                "Timeout",
+                "stopped after \(milliseconds) ms, the wall-clock limit of this run. Make the code "
+                    + "finish sooner, or call again with a larger timeout.")
+        )
+    }
+
+    static let cancelled: Ruling = (.cancelled, cause("Cancelled", "the client cancelled the call."))
+
+    static func excessive(_ limits: Limits) -> Ruling {
+        (
+            .killed,
+            cause(
+                "OutputLimit",
+                "stopped after printing more than \(SizeText.text(bytes: limits.output)), the "
+                    + "output limit. Print less, or write to a file.")
+        )
+    }
+
+    static let garbled: Ruling = (
+        .killed,
+        cause(
+            "Protocol",
+            "stopped: the run wrote something that is no result to the worker's own channel.")
+    )
+
+    static func outOfMemory(_ limits: Limits) -> Ruling {
+        (.memory, cause("MemoryLimit", memoryText(limits)))
+    }
+
+    /// The process is gone without a report: the kernel's word is all there is.
+    static func onEnding(_ ending: Ending?, _ limits: Limits) -> Ruling {
+        switch ending {
+        case .exited(code: 0): (.ok, nil)
+        case .exited(let code): (.error, exited(code))
+        case .signaled(signal: Signal.badSystemCall):
+            (
+                .denied,
+                cause(
+                    "ForbiddenCall",
+                    "ended by the system call filter: the code made a call that no ordinary "
+                        + "program makes (wall: seccomp).")
+            )
+        case .signaled(signal: Signal.cpuLimit): overTime(limits)
+        case .signaled(signal: Signal.kill), .signaled(signal: Signal.terminate),
+            .signaled(signal: Signal.hangup), .signaled(signal: Signal.interrupt):
+            (.killed, signaled(ending))
+        case .signaled: (.crashed, signaled(ending))
+        case nil:
+            (.crashed, cause("Crash", "the process and its zygote are gone; the next call is not "
+                + "affected."))
+        }
+    }
+
+    private static func overTime(_ limits: Limits) -> Ruling {
+        (
+            .timeout,
+            cause(
+                "CPULimit",
+                "stopped after \(limits.cpuSeconds) s of CPU time, the limit of this run.")
+        )
+    }
+
+    private static func exited(_ code: CInt) -> Outcome.Cause {
+        cause("SystemExit", "the program exited with code \(code).")
+    }
+
+    private static func signaled(_ ending: Ending?) -> Outcome.Cause {
+        guard case .signaled(let signal) = ending else { return cause("Crash", "unknown") }
+        return cause("Crash", "the process ended by \(Signal.name(signal)).")
+    }
+
+    private static func memoryText(_ limits: Limits) -> String {
+        "needed more than \(SizeText.text(bytes: limits.memory)), the memory limit of this run. "
+            + "Work on smaller pieces."
+    }
+
+    private static func cause(_ type: String, _ message: String) -> Outcome.Cause {
+        Outcome.Cause(type: type, message: message)
+    }
+}

@@ -1,0 +1,63 @@
+// A live worker, as the supervisor holds it: a name the kernel vouches for.
+
+import Kernel
+
+/// One worker process. Any thread may kill it; only the thread that runs it asks what it used.
+final class WorkerHandle: Sendable {
+    private let process: Descriptor
+    /// Its number out here; it belongs to this worker until the zygote has reaped it.
+    let hostPid: CInt
+    /// /proc/<pid>/status, opened early: reading it later costs one call.
+    private let statusFile: Descriptor
+
+    init(_ process: consuming Descriptor) throws(SystemError) {
+        let information = try Files.contents(
+            of: "/proc/self/fdinfo/\(process.raw)", limit: 4096)
+        guard let pid = Self.number(after: "Pid:", in: information), pid > 0 else {
+            throw SystemError("fdinfo", code: ErrorCode.noSuchProcess)
+        }
+        hostPid = CInt(pid)
+        statusFile = try Files.open("/proc/\(pid)/status")
+        self.process = process
+    }
+
+    /// SIGKILL; nothing happens when it is gone already.
+    func kill() {
+        // A pidfd can fail to signal only when we are not allowed to: then nothing here works.
+        do { try process.signal(Signal.kill) } catch { return }
+    }
+
+    /// CPU time and peak resident memory so far, by the kernel's account; nil when it is gone.
+    func usage() -> (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)? {
+        guard let cpu = Processes.cpuNanoseconds(of: hostPid) else { return nil }
+        let status: [UInt8]
+        do { status = try statusFile.read(at: 0, limit: 4096) } catch { return nil }
+        let peak = Self.number(after: "VmHWM:", in: status) ?? 0
+        return (cpu / 1000, peak * 1024, Self.number(after: "Threads:", in: status) ?? 1)
+    }
+
+    /// The lines of its status file, for `doctor`.
+    func status() throws(SystemError) -> String {
+        String(decoding: try statusFile.read(at: 0, limit: 4096), as: UTF8.self)
+    }
+
+    /// The number that follows a word at the beginning of a line.
+    private static func number(after word: String, in bytes: [UInt8]) -> Int64? {
+        let needle = Array(word.utf8)
+        var at = 0
+        while at < bytes.count {
+            if bytes[at...].starts(with: needle) {
+                let rest = bytes[(at + needle.count)...].drop { $0 == 0x20 || $0 == 0x09 }
+                var value: Int64 = 0
+                for byte in rest {
+                    guard byte >= 0x30, byte <= 0x39 else { break }
+                    value = value &* 10 &+ Int64(byte - 0x30)
+                }
+                return value
+            }
+            guard let end = bytes[at...].firstIndex(of: 0x0A) else { return nil }
+            at = end + 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,51 @@
+// A profile: the walls and limits that a call gets, as data in sandbox/profiles.
+
+internal import Kernel
+package import Notation
+
+/// One profile, read from its file.
+package struct Profile: Hashable, Sendable {
+    package var name: String
+    package var summary: String
+    /// The variant of the system call table.
+    package var filter: String
+    /// Whether a run sees a process list of its own.
+    package var showsProcesses: Bool
+    /// Whether code may fork: then every run gets a fresh pid namespace.
+    package var mayFork: Bool
+    /// Slots kept ready, and the most there may be at once.
+    package var readySlots: Int
+    package var maximumSlots: Int
+    package var limits: Limits
+
+    /// Longest profile file.
+    package static let maximumBytes = 64 * 1024
+
+    package static func load(_ path: String) throws(ProfileError) -> Profile {
+        let bytes: [UInt8]
+        do { bytes = try Files.contents(of: path, limit: maximumBytes) } catch {
+            throw ProfileError(path: path, place: nil, problem: "cannot be read: \(error.reason)")
+        }
+        do {
+            return try ProfileReader(path: path, root: YAML.load(bytes)).profile()
+        } catch let error as YAMLError {
+            throw ProfileError(
+                path: path, place: error.position, problem: "\(error.reason)")
+        } catch let error as ProfileError {
+            throw error
+        } catch {
+            throw ProfileError(path: path, place: nil, problem: "\(error)")
+        }
+    }
+}
+
+/// A profile that cannot be used: where, why, and what would be right.
+package struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let path: String
+    package let place: YAMLPosition?
+    package let problem: String
+
+    package var description: String {
+        place.map { "\(path):\($0.line):\($0.column): \(problem)" } ?? "\(path): \(problem)"
+    }
+}
