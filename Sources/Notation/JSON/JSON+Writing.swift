@@ -1,0 +1,141 @@
+// The JSON writer: compact, one pass, runs of plain text copied whole.
+
+extension JSON {
+    /// Appends the compact text: key order kept, `/` not escaped, control characters escaped.
+    package func write(to bytes: inout [UInt8]) {
+        switch self {
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .bool(true): bytes.append(contentsOf: "true".utf8)
+        case .bool(false): bytes.append(contentsOf: "false".utf8)
+        case .integer(let value): Self.write(value, to: &bytes)
+        case .number(let text): bytes.append(contentsOf: text.utf8)
+        case .string(let text): Self.write(text, to: &bytes)
+        case .array(let elements): Self.write(elements, to: &bytes)
+        case .object(let object): Self.write(object.members, to: &bytes)
+        }
+    }
+
+    /// The compact text as bytes.
+    package var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        write(to: &bytes)
+        return bytes
+    }
+
+    /// The compact text.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The text for digests: members sorted by the UTF-16 code units of their keys, as RFC 8785
+    /// does. Unlike there, numbers keep their own text, so two big integers that would round to
+    /// one double never share a digest.
+    package var canonicalBytes: [UInt8] { sorted.bytes }
+
+    /// The same value with the members of every object in canonical order.
+    private var sorted: JSON {
+        switch self {
+        case .array(let elements):
+            return .array(elements.map(\.sorted))
+        case .object(let object):
+            let members = object.members.sorted {
+                $0.key.utf16.lexicographicallyPrecedes($1.key.utf16)
+            }
+            return .object(JSONObject(literal: members.map { ($0.key, $0.value.sorted) }))
+        default:
+            return self
+        }
+    }
+
+    private static func write(_ elements: [JSON], to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "["))
+        var isFirst = true
+        for element in elements {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            element.write(to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    private static func write(_ members: [JSONObject.Member], to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "{"))
+        var isFirst = true
+        for member in members {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            write(member.key, to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            member.value.write(to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    private static func write(_ value: Int64, to bytes: inout [UInt8]) {
+        if let digit = UInt8(exactly: value), digit < 10 {
+            bytes.append(UInt8(ascii: "0") + digit)
+        } else {
+            bytes.append(contentsOf: value.description.utf8)
+        }
+    }
+
+    /// Strings from this many bytes on are copied whole when nothing in them needs an escape.
+    private static let longString = 64
+
+    /// Appends `text` in quotes: one pass to size the escapes, one to copy.
+    private static func write(_ text: String, to bytes: inout [UInt8]) {
+        let source = text.utf8Span.span
+        var size = source.count + 2
+        for place in source.indices { size += escapeLength(of: source[place]) }
+        if size == source.count + 2, source.count >= longString {
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return
+        }
+        bytes.append(addingCapacity: size) { (output: inout OutputSpan<UInt8>) in
+            output.append(UInt8(ascii: "\""))
+            for place in source.indices {
+                let byte = source[place]
+                if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                    output.append(byte)
+                } else {
+                    writeEscape(byte, to: &output)
+                }
+            }
+            output.append(UInt8(ascii: "\""))
+        }
+    }
+
+    /// Bytes that escaping adds to a byte.
+    @inline(__always)
+    private static func escapeLength(of byte: UInt8) -> Int {
+        if byte >= 0x20 { return byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 1 : 0 }
+        return shortEscape(of: byte) == nil ? 5 : 1
+    }
+
+    /// The letter that escapes a control character, where JSON has one.
+    private static func shortEscape(of byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x08: UInt8(ascii: "b")
+        case 0x09: UInt8(ascii: "t")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0C: UInt8(ascii: "f")
+        case 0x0D: UInt8(ascii: "r")
+        default: nil
+        }
+    }
+
+    private static func writeEscape(_ byte: UInt8, to output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: "\\"))
+        if byte >= 0x20 {
+            output.append(byte)
+        } else if let letter = shortEscape(of: byte) {
+            output.append(letter)
+        } else {
+            output.append(UInt8(ascii: "u"))
+            output.append(UInt8(ascii: "0"))
+            output.append(UInt8(ascii: "0"))
+            output.append(Hex.digit(byte >> 4))
+            output.append(Hex.digit(byte & 0xF))
+        }
+    }
+}
