@@ -41,8 +41,8 @@ package struct SyscallTable: Sendable {
         return rulings
     }
 
-    /// The entry of this name.
-    package subscript(name: String) -> Syscall? {
+    /// The entry of this name, for reports and tests.
+    package func syscall(named name: String) -> Syscall? {
         syscalls.first { $0.name == name }
     }
 }

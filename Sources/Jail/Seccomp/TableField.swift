@@ -21,7 +21,7 @@ struct TableField {
     /// The members of a map whose keys are fixed; a key that is not in the list is a mistake.
     func members(_ known: Set<String>) throws(SyscallTableError) -> [String: TableField] {
         var members: [String: TableField] = [:]
-        for (key, field) in try entries(atMost: known.count) {
+        for (key, field) in try entries(atMost: SyscallTable.Limit.groups) {
             guard known.contains(key) else {
                 let names = known.sorted().joined(separator: ", ")
                 throw field.failure("is not a key here; these are: \(names)")
