@@ -1,0 +1,5 @@
+/// An action that applies when all its conditions hold.
+package struct ArgumentRule: Hashable, Sendable {
+    package let conditions: [ArgumentCondition]
+    package let action: FilterAction
+}
