@@ -1,0 +1,34 @@
+// Swift compares strings by canonical equivalence: "é" as one code point equals "e" plus an
+// accent. Names in JSON and in policies are compared by their bytes, so that what we judge and
+// what another program reads is one thing.
+
+/// A string that equals only a string of the same bytes.
+package struct ExactText: Hashable, Sendable {
+    package let text: String
+
+    package init(_ text: String) { self.text = text }
+
+    package static func == (left: ExactText, right: ExactText) -> Bool {
+        left.text.hasSameBytes(as: right.text)
+    }
+
+    /// Byte-equal strings are canonically equal, so the standard hash fits.
+    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+extension String {
+    /// Whether both strings are the same UTF-8 bytes.
+    package func hasSameBytes(as other: String) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
+        let left = utf8Span.span
+        let right = other.utf8Span.span
+        for place in left.indices where left[place] != right[place] { return false }
+        return true
+    }
+
+    /// The key under which strings that differ only in case meet, Unicode included.
+    ///
+    /// Going through upper case catches the long s (ſ) and through lower case the Kelvin sign
+    /// (U+212A), both of which Go's JSON decoder folds.
+    package var caseFolded: String { uppercased().lowercased() }
+}
