@@ -1,5 +1,3 @@
-package import Notation
-
 /// How long, and by whom, a list may be kept: the two fields 2026-07-28 puts on lists.
 package struct CacheHint: Hashable, Sendable {
     package enum Scope: String, Sendable {

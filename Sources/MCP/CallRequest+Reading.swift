@@ -1,29 +1,21 @@
 import Notation
 
 extension CallRequest {
-    /// The params of `tools/call`, sorted by key; unknown keys are ignored, lookalikes refused.
+    /// The params of `tools/call`, sorted by key; unknown keys are ignored.
     private struct Members {
         var name: JSON?
         var arguments: JSON?
         var inputResponses: JSON?
         var requestState: JSON?
 
-        static let names = ["name", "arguments", "_meta", "inputResponses", "requestState"]
-
-        init(_ params: JSONObject) throws(ProtocolFault) {
+        init(_ params: JSONObject) {
             for (key, value) in params {
                 switch key {
                 case "name": name = value
                 case "arguments": arguments = value
                 case "inputResponses": inputResponses = value
                 case "requestState": requestState = value
-                case "_meta": continue
-                default:
-                    guard !CaseVariant.isOne(key, of: Self.names) else {
-                        throw ProtocolFault(
-                            .invalidParams,
-                            "\(Excerpt.quote(key)) differs from a known parameter by case only.")
-                    }
+                default: continue
                 }
             }
         }
@@ -34,7 +26,7 @@ extension CallRequest {
     init(
         _ request: Request, meta: JSONObject, era: Era, clientCapabilities: JSONObject
     ) throws(ProtocolFault) {
-        let members = try Members(request.params)
+        let members = Members(request.params)
         id = request.id
         self.era = era
         tool = try Self.toolName(members.name)

@@ -36,7 +36,11 @@ package struct Conversation: Sendable {
         case cancelled
     }
 
-    package init(encoder: Encoder, limits: JSONLimits = .standard) {
+    /// Two keys that differ by case only are refused: a reader that folds case, such as Go's,
+    /// would see another call than policy judged.
+    package static let standardLimits = JSONLimits(refusesCaseVariants: true)
+
+    package init(encoder: Encoder, limits: JSONLimits = Conversation.standardLimits) {
         self.encoder = encoder
         self.limits = limits
     }

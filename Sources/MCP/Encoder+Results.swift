@@ -1,4 +1,4 @@
-package import Notation
+import Notation
 
 /// Tool results, with only what the era of the call knows.
 extension Encoder {

@@ -1,4 +1,4 @@
-package import Notation
+import Notation
 
 /// Progress of one call, as notifications.
 ///

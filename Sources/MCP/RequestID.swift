@@ -22,6 +22,15 @@ package enum RequestID: Hashable, Sendable {
         }
     }
 
+    /// By bytes: two spellings of one accented letter are two ids, as they are for the client.
+    package static func == (left: RequestID, right: RequestID) -> Bool {
+        switch (left, right) {
+        case (.integer(let left), .integer(let right)): left == right
+        case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+        default: false
+        }
+    }
+
     package var json: JSON {
         switch self {
         case .integer(let number): .integer(number)
