@@ -51,9 +51,8 @@ package struct Conversation: Sendable {
         do {
             value = try JSON(parsing: line, limits: limits)
         } catch {
-            let fault = ProtocolFault(
-                .unreadable, "Not readable as JSON: \(error). Send one JSON object per line.")
-            return reply(Refusal(fault, to: nil))
+            return reply(
+                Refusal(.unreadable(error), to: RefusedLine.requestID(in: line)))
         }
         if case .array(let messages) = value {
             return batch(messages)

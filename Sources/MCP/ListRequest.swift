@@ -2,4 +2,9 @@
 package struct ListRequest: Hashable, Sendable {
     package let id: RequestID
     package let era: Era
+
+    package init(id: RequestID, era: Era) {
+        self.id = id
+        self.era = era
+    }
 }

@@ -48,6 +48,10 @@ package struct ProtocolFault: Error, Hashable, Sendable {
             ]))
     }
 
+    static func unreadable(_ error: JSONError) -> ProtocolFault {
+        ProtocolFault(.unreadable, "Unreadable at byte \(error.offset): \(error.reason).")
+    }
+
     static func lineTooLong(bytes: Int, limit: Int) -> ProtocolFault {
         ProtocolFault(
             .invalidRequest,

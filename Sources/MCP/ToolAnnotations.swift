@@ -1,4 +1,4 @@
-package import Notation
+import Notation
 
 /// Hints about a tool's behavior. All four are always sent: the protocol's defaults are the
 /// worst case, and a host that reads them should not have to know them.
@@ -15,12 +15,12 @@ package struct ToolAnnotations: Hashable, Sendable {
         self.openWorld = openWorld
     }
 
-    package var json: JSON {
-        .object([
+    var json: JSONObject {
+        [
             "readOnlyHint": .bool(readOnly),
             "destructiveHint": .bool(destructive),
             "idempotentHint": .bool(idempotent),
             "openWorldHint": .bool(openWorld),
-        ])
+        ]
     }
 }

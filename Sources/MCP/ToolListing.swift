@@ -22,7 +22,7 @@ package struct ToolListing: Hashable, Sendable {
         self.annotations = annotations
     }
 
-    /// The listing with only what the era knows.
+    /// The listing with only what the era knows. 2025-03-26 has the title among the hints.
     func json(for era: Era) -> JSON {
         var members: JSONObject = ["name": .string(name)]
         if let title, era.hasTitles {
@@ -34,7 +34,11 @@ package struct ToolListing: Hashable, Sendable {
             members["outputSchema"] = outputSchema
         }
         if era.hasAnnotations {
-            members["annotations"] = annotations.json
+            var hints = annotations.json
+            if let title, !era.hasTitles {
+                hints["title"] = .string(title)
+            }
+            members["annotations"] = .object(hints)
         }
         return .object(members)
     }

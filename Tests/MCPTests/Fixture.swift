@@ -75,14 +75,44 @@ enum Fixture {
         Array(text.utf8)
     }
 
+    /// A conversation where nothing was said yet.
+    static func silence() -> Talk {
+        Talk(Conversation(encoder: encoder))
+    }
+
     /// A conversation past the handshake.
-    static func conversation(_ revision: Revision = .newest) -> Conversation {
-        var conversation = Conversation(encoder: encoder)
-        _ = conversation.receive(
-            line(
-                #"{"jsonrpc":"2.0","id":"hello","method":"initialize","params":{"#
-                    + #""protocolVersion":"\#(revision.name)","capabilities":{"elicitation":{}}}}"#))
-        return conversation
+    static func talk(_ revision: Revision = .newest) -> Talk {
+        let talk = silence()
+        _ = talk.say(
+            #"{"jsonrpc":"2.0","id":"hello","method":"initialize","params":{"#
+                + #""protocolVersion":"\#(revision.name)","capabilities":{"elicitation":{}}}}"#)
+        return talk
+    }
+}
+
+/// A conversation a test holds on to while it looks at it.
+final class Talk {
+    private(set) var conversation: Conversation
+
+    init(_ conversation: Conversation) {
+        self.conversation = conversation
+    }
+
+    func say(_ text: String) -> Step {
+        conversation.receive(Fixture.line(text))
+    }
+
+    /// A request for a tool; the params are JSON.
+    func call(_ params: String, id: String = "1") -> Step {
+        say(#"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":\#(params)}"#)
+    }
+
+    func hear(_ item: LineSplitter.Item) -> Step {
+        conversation.receive(item)
+    }
+
+    func finish(_ id: RequestID) -> Bool {
+        conversation.finished(id)
     }
 }
 

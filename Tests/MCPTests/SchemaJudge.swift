@@ -6,7 +6,12 @@ import Notation
 struct SchemaJudge {
     private let checkers: [String: SchemaChecker]
     private var agreed = Revision.newest.name
-    private var asked: [RequestID: (method: String, revision: String)] = [:]
+    private var asked: [RequestID: [Question]] = [:]
+
+    private struct Question {
+        let method: String
+        let revision: String
+    }
 
     static let revisions = Revision.allCases.map(\.name) + [Era.statelessVersion]
 
@@ -24,7 +29,9 @@ struct SchemaJudge {
             else { continue }
             let meta = message["params"]?["_meta"]
             let isEnveloped = meta?["io.modelcontextprotocol/protocolVersion"] != nil
-            asked[id] = (method, isEnveloped ? Era.statelessVersion : agreed)
+            asked[id, default: []].append(
+                Question(
+                    method: method, revision: isEnveloped ? Era.statelessVersion : agreed))
         }
     }
 
@@ -39,14 +46,22 @@ struct SchemaJudge {
             // Only the newest schemas allow an error that belongs to no request.
             return faults(message, "JSONRPCErrorResponse", Era.statelessVersion)
         }
-        let (method, revision) = asked[id] ?? ("", agreed)
+        // An id can be used again, so the answer has to fit one of its requests. A request the
+        // judge can't read itself may get nothing but an error.
+        let unreadable = Question(method: "", revision: agreed)
+        let attempts = (asked[id] ?? [unreadable]).map { faults(message, as: $0) }
+        return attempts.contains([]) ? [] : attempts.flatMap(\.self)
+    }
+
+    private mutating func faults(_ message: JSON, as question: Question) -> [String] {
+        let (method, revision) = (question.method, question.revision)
         if message["error"] != nil {
             let name = revision >= Revision.november2025.name
                 ? "JSONRPCErrorResponse" : "JSONRPCError"
             return faults(message, name, revision)
         }
         guard let result = message["result"], let name = Self.resultName(of: method) else {
-            return ["nobody asked for this"]
+            return ["\(method) has no result"]
         }
         if method == "initialize", let version = result["protocolVersion"]?.asString {
             agreed = version
