@@ -1,0 +1,278 @@
+package import Notation
+
+/// One client's conversation: lines go in, steps come out.
+///
+/// A value without clock, threads or input and output; whoever owns the connection guards it and
+/// performs the steps. The era is decided per request, by the envelope in `_meta`: a handshake
+/// on a connection binds only the requests without one.
+///
+///     awaited ──initialize──▶ done(revision) ──initialize──▶ done(revision')
+///
+/// A second `initialize` is let through because bridges multiplex several clients onto one pipe;
+/// calls already open keep the revision they came in.
+///
+/// INVARIANT: a request gets one reply or one action, never both; a notification or a response
+/// gets no reply. Every `.call` and `.listTools` is in `open` until `finished`.
+package struct Conversation: Sendable {
+    /// Requests without an answer yet. Far more than any pool runs at once; it bounds memory.
+    package static let maxOpenRequests = 4096
+    /// Messages in one batch.
+    package static let maxBatch = 100
+
+    /// Encodes what this server sends.
+    package let encoder: Encoder
+    private let limits: JSONLimits
+    private var handshake = Handshake.awaited
+    private var open: [RequestID: Fate] = [:]
+
+    private enum Handshake {
+        case awaited
+        case done(Revision, clientCapabilities: JSONObject)
+    }
+
+    /// Whether the answer to an open request is still wanted.
+    private enum Fate {
+        case wanted
+        case cancelled
+    }
+
+    /// Two keys that differ by case only are refused: a reader that folds case, such as Go's,
+    /// would see another call than policy judged.
+    package static let standardLimits = JSONLimits(refusesCaseVariants: true)
+
+    package init(encoder: Encoder, limits: JSONLimits = Conversation.standardLimits) {
+        self.encoder = encoder
+        self.limits = limits
+    }
+
+    /// Takes one line and says what to do about it.
+    package mutating func receive(_ line: [UInt8]) -> Step {
+        let value: JSON
+        do {
+            value = try JSON(parsing: line, limits: limits)
+        } catch {
+            return reply(
+                Refusal(.unreadable(error), to: RefusedLine.requestID(in: line)))
+        }
+        if case .array(let messages) = value {
+            return batch(messages)
+        }
+        return step(for: value, batched: false)
+    }
+
+    /// Takes what the splitter made of the stream.
+    package mutating func receive(
+        _ item: LineSplitter.Item, limit: Int = LineSplitter.standardMaxLineBytes
+    ) -> Step {
+        switch item {
+        case .line(let bytes):
+            receive(bytes)
+        case .tooLong(let bytes):
+            reply(Refusal(.lineTooLong(bytes: bytes, limit: limit), to: nil))
+        }
+    }
+
+    /// Ends an open request. Says whether its answer may still be written: not after a cancel,
+    /// and not twice.
+    package mutating func finished(_ id: RequestID) -> Bool {
+        open.removeValue(forKey: id) == .wanted
+    }
+
+    /// The requests that still wait for `finished`.
+    package var openRequests: [RequestID] { Array(open.keys) }
+
+    private func reply(_ refusal: Refusal) -> Step {
+        .reply(encoder.failure(refusal.fault, to: refusal.id))
+    }
+}
+
+// MARK: - Telling messages apart
+
+extension Conversation {
+    /// Batches belong to 2025-03-26 alone. Its answers go out one by one as they come, not as an
+    /// array: every client matches answers by id, and a slow call must not hold up the others.
+    private mutating func batch(_ messages: [JSON]) -> Step {
+        guard case .done(let revision, _) = handshake, Era.handshake(revision).hasBatches else {
+            let fault = ProtocolFault(
+                .invalidRequest,
+                "Only revision \(Revision.march2025.name) has batches. Send one object per line.")
+            return reply(Refusal(fault, to: nil))
+        }
+        guard (1...Self.maxBatch).contains(messages.count) else {
+            let fault = ProtocolFault(
+                .invalidRequest, "A batch holds 1 to \(Self.maxBatch) messages.")
+            return reply(Refusal(fault, to: nil))
+        }
+        let steps = messages.map { step(for: $0, batched: true) }.filter { $0 != .nothing }
+        return switch steps.count {
+        case 0: .nothing
+        case 1: steps[0]
+        default: .several(steps)
+        }
+    }
+
+    private mutating func step(for value: JSON, batched: Bool) -> Step {
+        do {
+            switch try Message(value) {
+            case .request(let request):
+                return try answer(request, batched: batched)
+            case .notification(let method, let params):
+                return notice(method, params)
+            case .response(let response):
+                return .response(response)
+            case .unanswerable:
+                return .nothing
+            }
+        } catch {
+            return reply(error)
+        }
+    }
+
+    /// The only notification that asks for something. An id that is not open is a cancel that
+    /// crossed the answer, and means nothing.
+    private mutating func notice(_ method: String, _ params: JSONObject) -> Step {
+        guard method == "notifications/cancelled",
+            let id = params["requestId"].flatMap(RequestID.init),
+            open[id] == .wanted
+        else {
+            return .nothing
+        }
+        open[id] = .cancelled
+        return .cancel(id)
+    }
+
+    private mutating func answer(_ request: Request, batched: Bool) throws(Refusal) -> Step {
+        do throws(ProtocolFault) {
+            guard open[request.id] == nil else {
+                throw ProtocolFault(
+                    .invalidRequest, "This id belongs to a request that is not answered yet.")
+            }
+            let meta = try request.meta()
+            if Envelope.isPresent(in: meta) {
+                guard !batched else {
+                    throw ProtocolFault(
+                        .invalidRequest, "\(Era.statelessVersion) has no batches.")
+                }
+                return try answerStateless(request, meta)
+            }
+            guard !batched || request.method != Method.initialize.rawValue else {
+                throw ProtocolFault(.invalidRequest, "initialize can't be part of a batch.")
+            }
+            return try answerAfterHandshake(request, meta)
+        } catch {
+            throw Refusal(error, to: request.id)
+        }
+    }
+}
+
+// MARK: - The two eras
+
+extension Conversation {
+    private mutating func answerStateless(
+        _ request: Request, _ meta: JSONObject
+    ) throws(ProtocolFault) -> Step {
+        let envelope = try Envelope(meta)
+        switch offered(request.method) {
+        case .discover:
+            return .reply(encoder.discovery(to: request.id))
+        case .listTools:
+            return try list(request, .stateless)
+        case .callTool:
+            return try call(request, meta, .stateless, envelope.clientCapabilities)
+        case .initialize, .ping, nil:
+            throw methodNotFound(request.method, why: Method.removal(of: request.method))
+        }
+    }
+
+    private mutating func answerAfterHandshake(
+        _ request: Request, _ meta: JSONObject
+    ) throws(ProtocolFault) -> Step {
+        switch offered(request.method) {
+        case .initialize:
+            return try initialize(request)
+        case .ping:
+            return .reply(encoder.response(to: request.id, result: .object([:])))
+        case .discover:
+            throw Envelope.missing(
+                Envelope.versionKey,
+                "server/discover belongs to \(Era.statelessVersion), where requests carry it")
+        case .listTools:
+            return try list(request, .handshake(agreed().revision))
+        case .callTool:
+            let (revision, capabilities) = try agreed()
+            return try call(request, meta, .handshake(revision), capabilities)
+        case nil:
+            throw methodNotFound(request.method, why: nil)
+        }
+    }
+
+    private mutating func initialize(_ request: Request) throws(ProtocolFault) -> Step {
+        guard let asked = request.params["protocolVersion"]?.asString else {
+            throw ProtocolFault(
+                .invalidParams,
+                "initialize needs `protocolVersion`, a string such as \"\(Revision.newest.name)\".")
+        }
+        var capabilities: JSONObject = [:]
+        if let value = request.params["capabilities"] {
+            guard let members = value.asObject else {
+                throw ProtocolFault(.invalidParams, "`capabilities` has to be an object.")
+            }
+            capabilities = members
+        }
+        let revision = Revision(name: asked) ?? Revision.newest
+        handshake = .done(revision, clientCapabilities: capabilities)
+        return .reply(encoder.welcome(to: request.id, revision))
+    }
+
+    private func agreed() throws(ProtocolFault) -> (revision: Revision, capabilities: JSONObject) {
+        guard case .done(let revision, let capabilities) = handshake else {
+            throw ProtocolFault(
+                .invalidRequest,
+                "Nothing is agreed yet: send initialize first, or put the envelope of "
+                    + "\(Era.statelessVersion) into `_meta`.")
+        }
+        return (revision, capabilities)
+    }
+
+    /// The one page of tools. No cursor was ever handed out, so none can be right.
+    private mutating func list(_ request: Request, _ era: Era) throws(ProtocolFault) -> Step {
+        guard request.params["cursor"] == nil else {
+            throw ProtocolFault(
+                .invalidParams, "Unknown cursor: the list has one page. Ask again without one.")
+        }
+        try admit(request.id)
+        return .listTools(ListRequest(id: request.id, era: era))
+    }
+
+    private mutating func call(
+        _ request: Request, _ meta: JSONObject, _ era: Era, _ capabilities: JSONObject
+    ) throws(ProtocolFault) -> Step {
+        let call = try CallRequest(
+            request, meta: meta, era: era, clientCapabilities: capabilities)
+        try admit(request.id)
+        return .call(call)
+    }
+
+    private mutating func admit(_ id: RequestID) throws(ProtocolFault) {
+        guard open.count < Self.maxOpenRequests else {
+            throw ProtocolFault(
+                .invalidRequest,
+                "\(Self.maxOpenRequests) requests are open already. Wait for answers first.")
+        }
+        open[id] = .wanted
+    }
+
+    private func offered(_ name: String) -> Method? {
+        guard let method = Method(rawValue: name), encoder.offer.isSuperset(of: method.needs) else {
+            return nil
+        }
+        return method
+    }
+
+    private func methodNotFound(_ name: String, why: String?) -> ProtocolFault {
+        ProtocolFault(
+            .methodNotFound,
+            "No method \(Excerpt.quote(name)) here. "
+                + (why ?? "The capabilities this server declares say what it serves."))
+    }
+}

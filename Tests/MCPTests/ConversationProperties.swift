@@ -1,0 +1,150 @@
+import MCP
+import Notation
+import Testing
+
+/// What holds for every line anyone can send. The seed is the test argument.
+@Suite struct ConversationProperties {
+    /// Valid lines to start from, both eras and every kind of message.
+    private static let seeds: [String] = [
+        #"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-03-26","capabilities":{}}}"#,
+        #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#,
+        #"{"jsonrpc":"2.0","id":"a","method":"ping"}"#,
+        #"{"jsonrpc":"2.0","id":2,"method":"tools/list","params":{"cursor":"x"}}"#,
+        #"{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"echo","arguments":{"a":[1,2.5,"é"]},"_meta":{"progressToken":1}}}"#,
+        #"{"jsonrpc":"2.0","id":4,"method":"tools/call","params":{"name":"echo","requestState":"s","_meta":\#(Fixture.envelope.text)}}"#,
+        #"{"jsonrpc":"2.0","id":5,"method":"server/discover","params":{"_meta":\#(Fixture.envelope.text)}}"#,
+        #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":3}}"#,
+        #"{"jsonrpc":"2.0","id":6,"result":{"action":"accept"}}"#,
+        #"[{"jsonrpc":"2.0","id":7,"method":"ping"},{"jsonrpc":"2.0","id":8,"method":"nope"}]"#,
+    ]
+
+    /// Counts what a step does: messages to write, and actions that will lead to one.
+    private func weigh(_ step: Step) -> (replies: Int, actions: Int) {
+        switch step {
+        case .reply: (1, 0)
+        case .call, .listTools: (0, 1)
+        case .cancel, .response, .nothing: (0, 0)
+        case .several(let steps):
+            steps.map(weigh).reduce((0, 0)) { ($0.0 + $1.replies, $0.1 + $1.actions) }
+        }
+    }
+
+    /// What one message must lead to, judged from the outside: nil when it is not plain.
+    private func expectedAnswers(to value: JSON) -> Int? {
+        guard let object = value.asObject else { return nil }
+        guard object["method"]?.asString != nil else { return nil }
+        return object["id"] == nil ? 0 : 1
+    }
+
+    private func check(_ line: [UInt8], _ conversation: inout Conversation) throws {
+        let step = conversation.receive(line)
+        let (replies, actions) = weigh(step)
+        if let value = try? JSON(parsing: line, limits: Conversation.standardLimits) {
+            if let expected = expectedAnswers(to: value) {
+                #expect(replies + actions == expected, "\(value.text)")
+            }
+        } else {
+            #expect(replies == 1 && actions == 0)
+        }
+        try checkReplies(step)
+    }
+
+    /// Whatever is written is one line, is JSON, and is a result or an error but not both.
+    private func checkReplies(_ step: Step) throws {
+        if case .several(let steps) = step {
+            try steps.forEach(checkReplies)
+        }
+        guard case .reply(let bytes) = step else { return }
+        #expect(!bytes.contains(0x0A))
+        let message = try JSON(parsing: bytes)
+        #expect(message["jsonrpc"] == "2.0")
+        #expect((message["result"] == nil) != (message["error"] == nil))
+        #expect(message["id"] != .null)
+    }
+
+    @Test(arguments: 0..<300 as Range<UInt64>)
+    func `random bytes get one error and nothing else`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var conversation = Fixture.talk(.march2025).conversation
+        for _ in 0..<20 {
+            let count = Int.random(in: 1...200, using: &random)
+            let line = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
+            try check(line, &conversation)
+        }
+    }
+
+    @Test(arguments: 0..<500 as Range<UInt64>)
+    func `a mutated line is answered at most once and never traps`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var conversation = Conversation(encoder: Fixture.encoder)
+        for _ in 0..<20 {
+            var line = Fixture.line(try #require(Self.seeds.randomElement(using: &random)))
+            for _ in 0..<Int.random(in: 0...3, using: &random) {
+                mutate(&line, using: &random)
+            }
+            try check(line, &conversation)
+        }
+    }
+
+    @Test(arguments: 0..<300 as Range<UInt64>)
+    func `a message of random members gets one answer if it is a request`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        var conversation = Fixture.talk(.june2025).conversation
+        for _ in 0..<30 {
+            try check(randomMessage(using: &random).bytes, &conversation)
+        }
+    }
+
+    @Test(arguments: 0..<100 as Range<UInt64>)
+    func `every open request can be finished once`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var conversation = Fixture.talk(.june2025).conversation
+        for _ in 0..<100 {
+            _ = conversation.receive(randomMessage(using: &random).bytes)
+        }
+        for id in conversation.openRequests {
+            _ = conversation.finished(id)
+            let isWantedAgain = conversation.finished(id)
+            #expect(!isWantedAgain)
+        }
+        #expect(conversation.openRequests.isEmpty)
+    }
+
+    private func mutate(_ line: inout [UInt8], using random: inout SeededGenerator) {
+        guard let place = line.indices.randomElement(using: &random) else { return }
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: line[place] = UInt8.random(in: 0...255, using: &random)
+        case 1: line.remove(at: place)
+        case 2: line.insert(Array("{}[]\",:0\\".utf8).randomElement(using: &random) ?? 0, at: place)
+        default: line.removeSubrange(place...)
+        }
+    }
+
+    private func randomMessage(using random: inout SeededGenerator) -> JSON {
+        let odd: [JSON] = [nil, true, 0, 1, .number("1.5"), "", "x", [], [:], [[:]]]
+        let methods: [JSON] = [
+            "initialize", "ping", "server/discover", "tools/list", "tools/call", "nope",
+            "notifications/cancelled",
+        ]
+        let params: [JSON] = [
+            ["name": "echo"], ["name": "hold", "arguments": [:]], ["_meta": Fixture.envelope],
+            ["name": "echo", "_meta": Fixture.envelope], ["requestId": 1],
+            ["protocolVersion": "2024-11-05", "capabilities": [:]], ["_meta": [:]],
+        ]
+        var message: JSONObject = ["jsonrpc": "2.0"]
+        if Int.random(in: 0..<4, using: &random) > 0 {
+            message["id"] = odd.randomElement(using: &random)
+        }
+        if Int.random(in: 0..<8, using: &random) > 0 {
+            message["method"] = (methods + methods + odd).randomElement(using: &random)
+        }
+        if Bool.random(using: &random) {
+            message["params"] = (params + params + odd).randomElement(using: &random)
+        }
+        if Int.random(in: 0..<10, using: &random) == 0 {
+            message[["result", "error", "jsonrpc", "Method"].randomElement(using: &random) ?? ""] =
+                odd.randomElement(using: &random)
+        }
+        return .object(message)
+    }
+}

@@ -1,0 +1,95 @@
+import MCP
+import Notation
+
+/// Follows a conversation and judges each message of the server by the schema that applies to
+/// it: the revision of the request it answers, and the result type of that request's method.
+struct SchemaJudge {
+    private let checkers: [String: SchemaChecker]
+    private var agreed = Revision.newest.name
+    private var asked: [RequestID: [Question]] = [:]
+
+    private struct Question {
+        let method: String
+        let revision: String
+    }
+
+    static let revisions = Revision.allCases.map(\.name) + [Era.statelessVersion]
+
+    init() throws {
+        checkers = try Dictionary(
+            uniqueKeysWithValues: Self.revisions.map { ($0, try SchemaChecker(revision: $0)) })
+    }
+
+    /// Remembers what a line of the client asked for, if anything.
+    mutating func note(_ line: [UInt8]) {
+        guard let value = try? JSON(parsing: line) else { return }
+        for message in value.asArray ?? [value] {
+            guard let id = message["id"].flatMap(RequestID.init),
+                let method = message["method"]?.asString
+            else { continue }
+            let meta = message["params"]?["_meta"]
+            let isEnveloped = meta?["io.modelcontextprotocol/protocolVersion"] != nil
+            asked[id, default: []].append(
+                Question(
+                    method: method, revision: isEnveloped ? Era.statelessVersion : agreed))
+        }
+    }
+
+    /// What is wrong with a message of the server.
+    mutating func faults(in line: [UInt8]) throws -> [String] {
+        let message = try JSON(parsing: line)
+        guard !line.contains(0x0A) else { return ["a message has to be one line"] }
+        if message["method"] != nil {
+            return faults(message, "ProgressNotification", agreed)
+        }
+        guard let id = message["id"].flatMap(RequestID.init) else {
+            // Only the newest schemas allow an error that belongs to no request.
+            return faults(message, "JSONRPCErrorResponse", Era.statelessVersion)
+        }
+        // An id can be used again, so the answer has to fit one of its requests. A request the
+        // judge can't read itself may get nothing but an error.
+        let unreadable = Question(method: "", revision: agreed)
+        let attempts = (asked[id] ?? [unreadable]).map { faults(message, as: $0) }
+        return attempts.contains([]) ? [] : attempts.flatMap(\.self)
+    }
+
+    private mutating func faults(_ message: JSON, as question: Question) -> [String] {
+        let (method, revision) = (question.method, question.revision)
+        if message["error"] != nil {
+            let name = revision >= Revision.november2025.name
+                ? "JSONRPCErrorResponse" : "JSONRPCError"
+            return faults(message, name, revision)
+        }
+        guard let result = message["result"], let name = Self.resultName(of: method) else {
+            return ["\(method) has no result"]
+        }
+        if method == "initialize", let version = result["protocolVersion"]?.asString {
+            agreed = version
+            return faults(result, name, version) + faults(message, "JSONRPCMessage", version)
+        }
+        return faults(result, name, revision) + faults(message, "JSONRPCMessage", revision)
+    }
+
+    private func faults(_ value: JSON, _ name: String, _ revision: String) -> [String] {
+        // JSON-RPC's own member is missing from the older schemas' notifications.
+        var value = value
+        if name == "ProgressNotification", revision < Revision.november2025.name,
+            case .object(var members) = value
+        {
+            members["jsonrpc"] = nil
+            value = .object(members)
+        }
+        return checkers[revision]?.faults(in: value, as: name) ?? ["no revision \(revision)"]
+    }
+
+    private static func resultName(of method: String) -> String? {
+        switch method {
+        case "initialize": "InitializeResult"
+        case "ping": "EmptyResult"
+        case "tools/list": "ListToolsResult"
+        case "tools/call": "CallToolResult"
+        case "server/discover": "DiscoverResult"
+        default: nil
+        }
+    }
+}
