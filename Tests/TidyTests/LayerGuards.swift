@@ -9,7 +9,7 @@ struct ManifestTarget: Hashable {
 enum LayerGuards {
     /// The targets that `Package.swift` declares, tests left out.
     static func targets(inManifest manifest: String) -> [ManifestTarget] {
-        let helper = /module\("([\w-]+)",\s*uses: \[([^\]]*)\]/
+        let helper = /module\(\s*"([\w-]+)",\s*uses: \[([^\]]*)\]/
         let literal =
             /\.(?:executableT|t)arget\(\s*name: "([\w-]+)"(?:,\s*dependencies: \[([^\]]*)\])?/
         let library = /\.systemLibrary\(\s*name: "([\w-]+)"/
