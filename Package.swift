@@ -19,7 +19,7 @@ let strictC: [CSetting] = [
 
 /// No shared Swift runtime: one file to install, and a third of the start-up time.
 let oneFile: [LinkerSetting] = [
-    .unsafeFlags(["-static-stdlib"]),
+    .unsafeFlags(["-static-stdlib"])
 ]
 
 func module(_ name: String, uses dependencies: [Target.Dependency]) -> Target {

@@ -1,4 +1,4 @@
-"""The harness itself: a client that misses a fault, or a leak check that can't fail, proves nothing.
+"""The harness: a client that misses a fault, or a leak check that can't fail, proves nothing.
 
 The other side is a small server written here, which misbehaves when asked to.
 """

@@ -86,7 +86,7 @@ class StdioClient:
         self._lines.put(None)
 
     def close(self) -> int:
-        """Ends the input and gives the exit code; fails when the server stays longer than it may."""
+        """Ends the input and gives the exit code. A server that stays too long fails the test."""
         if not self.process.stdin.closed:
             self.process.stdin.close()
         try:

@@ -1,11 +1,5 @@
 // Guards over who imports whom.
 
-/// What a line of the manifest says about one target.
-struct ManifestTarget: Hashable {
-    let name: String
-    let uses: Set<String>
-}
-
 enum LayerGuards {
     /// The targets that `Package.swift` declares, tests left out.
     static func targets(inManifest manifest: String) -> [ManifestTarget] {
