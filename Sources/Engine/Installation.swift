@@ -1,6 +1,6 @@
 // Where this program's own files are.
 
-package import Kernel
+internal import Kernel
 
 /// The files that belong to a running sandboa.
 package struct Installation: Hashable, Sendable {

@@ -46,15 +46,15 @@ struct Run {
 
     /// Runs until the end is known. Throws only when our own side failed.
     mutating func drive(
-        _ worker: inout SlotWorker, _ control: borrowing Descriptor
+        _ worker: SlotWorker, _ control: borrowing Descriptor
     ) throws(EngineError) {
         do {
             if let handle = worker.handle { request.cancellation.attach(handle) }
             try feed(worker.channel)
-            try watch(&worker, control)
+            try watch(worker, control)
             finishedAt = Moment.now
             request.cancellation.detach()
-            if case .gone = end { try awaitEnding(&worker, control) }
+            if case .gone = end { try awaitEnding(worker, control) }
             usage = worker.handle?.usage()
             if mustKill { worker.handle?.kill() }
             while try take(worker.output, \.output) {}
@@ -76,7 +76,7 @@ struct Run {
     // MARK: Watching
 
     private mutating func watch(
-        _ worker: inout SlotWorker, _ control: borrowing Descriptor
+        _ worker: SlotWorker, _ control: borrowing Descriptor
     ) throws {
         var poller = Poller()
         let channel = poller.add(worker.channel.raw, channelEvents)
@@ -100,7 +100,7 @@ struct Run {
             if !poller[err].isEmpty, try !take(worker.errors, \.errors, once: true) {
                 poller.drop(err)
             }
-            if !poller[reports].isEmpty { try hear(&worker, control) }
+            if !poller[reports].isEmpty { try hear(worker, control) }
             if !poller[channel].isEmpty { try exchange(worker.channel) }
             poller.change(channel, worker.channel.raw, channelEvents)
         }
@@ -111,7 +111,7 @@ struct Run {
     }
 
     private mutating func hear(
-        _ worker: inout SlotWorker, _ control: borrowing Descriptor
+        _ worker: SlotWorker, _ control: borrowing Descriptor
     ) throws {
         do {
             try worker.learn(ReportReader.next(from: control, within: 1_000, stage: "slot"))
@@ -126,7 +126,7 @@ struct Run {
 
     /// Waits for the zygote to say how the worker ended.
     private mutating func awaitEnding(
-        _ worker: inout SlotWorker, _ control: borrowing Descriptor
+        _ worker: SlotWorker, _ control: borrowing Descriptor
     ) throws(SystemError) {
         while worker.ending == nil, !slotIsLost {
             do throws(EngineError) {
@@ -190,7 +190,7 @@ struct Run {
     // MARK: The verdict
 
     /// What became of the run. The worker may still be there; it has nothing left to say.
-    func outcome(_ worker: borrowing SlotWorker, _ group: SlotGroup?) -> Outcome {
+    func outcome(_ worker: SlotWorker, _ group: SlotGroup?) -> Outcome {
         let shown = Int(profile.limits.shownCharacters)
         let (status, cause) = verdict(worker.ending?.ending, group)
         var report: RunReport?

@@ -22,12 +22,7 @@ final class Slot {
     private var worker: SlotWorker?
 
     /// Has a worker waiting for a job.
-    var isParked: Bool {
-        switch worker {
-        case .some: true
-        case .none: false
-        }
-    }
+    var isParked: Bool { worker != nil }
 
     init(
         index: Int, template: Template, profile: Profile, plan: SlotPlan, group: SlotGroup?
@@ -66,7 +61,7 @@ final class Slot {
         try awaitFork()
     }
 
-    private func order(warm: Bool, input: borrowing Descriptor? = nil) throws(EngineError) {
+    private func order(warm: Bool, input: consuming Descriptor? = nil) throws(EngineError) {
         do throws(SystemError) {
             forks += 1
             switch input {
@@ -80,7 +75,7 @@ final class Slot {
     }
 
     private func awaitFork() throws(EngineError) {
-        do {
+        do throws(EngineError) {
             while worker?.handle == nil {
                 try worker?.learn(ReportReader.next(from: control, within: 10_000, stage: "slot"))
             }
@@ -97,37 +92,36 @@ final class Slot {
             if isParked { try clear() }
             let file: Descriptor
             do throws(SystemError) { file = try Files.duplicate(input) } catch {
-                throw EngineError(stage: "input", message: "\(error)", fix: "check standard input")
+                throw EngineError(
+                    stage: "input", message: "\(error)", fix: "check standard input")
             }
-            try order(warm: false, input: file)
+            try order(warm: false, input: consume file)
         } else if !isParked {
             try order(warm: false)
         }
-        guard var worker = worker.take() else {
+        guard let worker else {
             throw EngineError(stage: "slot", message: "no worker", fix: Advice.for("slot"))
         }
         var run = Run(request, profile: profile, memoryKillsBefore: group?.memoryKills ?? 0)
-        do {
-            try run.drive(&worker, control)
+        do throws(EngineError) {
+            try run.drive(worker, control)
         } catch {
             isLost = true
-            self.worker = consume worker
             throw error
         }
         isLost = run.slotIsLost
         let outcome = run.outcome(worker, group)
         worker.handle?.kill()
-        self.worker = consume worker
         return outcome
     }
 
     /// Ends the worker of the last run and waits until the kernel has taken it away.
     func clear() throws(EngineError) {
-        do {
+        do throws(EngineError) {
             if isLost { throw EngineError(stage: "slot", message: "lost", fix: "") }
             try awaitFork()
             worker?.handle?.kill()
-            while case .some = worker, worker?.ending == nil {
+            while worker?.ending == nil {
                 try worker?.learn(ReportReader.next(from: control, within: 10_000, stage: "slot"))
             }
             worker = nil

@@ -4,7 +4,7 @@ import Kernel
 import Wire
 
 /// A worker that a slot was told to fork, seen from outside. Ends close when it is dropped.
-struct SlotWorker: ~Copyable {
+final class SlotWorker {
     let channel: Descriptor
     let output: Descriptor
     let errors: Descriptor
@@ -26,24 +26,25 @@ struct SlotWorker: ~Copyable {
         var pair = try SocketPair(.stream)
         var outputPipe = try Pipe()
         var errorPipe = try Pipe()
-        channel = pair.takeOurs()
-        output = outputPipe.takeReader()
-        errors = errorPipe.takeReader()
+        let ours = pair.takeOurs()
         let theirs = pair.takeTheirs()
-        let outputEnd = outputPipe.takeWriter()
-        let errorEnd = errorPipe.takeWriter()
-        handle = nil
-        ending = nil
-        try channel.setNonblocking(true)
-        try output.setNonblocking(true)
-        try errors.setNonblocking(true)
+        let outputReader = outputPipe.takeReader()
+        let outputWriter = outputPipe.takeWriter()
+        let errorReader = errorPipe.takeReader()
+        let errorWriter = errorPipe.takeWriter()
+        try ours.setNonblocking(true)
+        try outputReader.setNonblocking(true)
+        try errorReader.setNonblocking(true)
         try control.send(
             ForkOrder(warm: warm).encoded,
-            attaching: [theirs.raw, input.raw, outputEnd.raw, errorEnd.raw])
+            attaching: [theirs.raw, input.raw, outputWriter.raw, errorWriter.raw])
+        channel = ours
+        output = outputReader
+        errors = errorReader
     }
 
     /// Takes in one report from the zygote.
-    mutating func learn(_ received: consuming ReportReader.Received) throws(EngineError) {
+    func learn(_ received: consuming ReportReader.Received) throws(EngineError) {
         switch received.report {
         case .forked:
             guard let process = received.takeAttached() else {

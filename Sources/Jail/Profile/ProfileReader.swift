@@ -48,19 +48,21 @@ struct ProfileReader {
     }
 
     private func limit(_ name: String, _ node: YAMLNode) throws(ProfileError) -> Int64 {
+        if Limits.unit(of: name) == .count {
+            guard let number = node.asInteger else {
+                throw error(node, "\(name) must be a whole number, not \(node.kind)")
+            }
+            return try check(name, number, node)
+        }
+        let text = node.asText ?? ""
         let value: Int64
         do throws(TextError) {
-            switch Limits.unit(of: name) {
-            case .milliseconds: value = try DurationText.milliseconds(node.asText ?? "")
-            case .seconds: value = try DurationText.milliseconds(node.asText ?? "") / 1000
-            case .bytes: value = try SizeText.bytes(node.asText ?? "")
-            case .count:
-                guard let number = node.asInteger else {
-                    throw error(node, "\(name) must be a whole number, not \(node.kind)")
-                }
-                value = number
+            value = switch Limits.unit(of: name) {
+            case .milliseconds: try DurationText.milliseconds(text)
+            case .seconds: try DurationText.milliseconds(text) / 1000
+            default: try SizeText.bytes(text)
             }
-        } catch let problem as TextError {
+        } catch let problem {
             throw error(node, "\(name): \(problem)")
         }
         return try check(name, value, node)

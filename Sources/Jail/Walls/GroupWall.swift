@@ -4,7 +4,7 @@
 // the way of a call costs up to 15 ms in version 1. One worker at a time, so counters are per run.
 // Used where they can be had (version 2 delegated, version 1 writable), and reported either way.
 
-package import Kernel
+internal import Kernel
 
 /// The groups of one server: a directory per controller that slots make theirs in.
 package struct GroupWall: Sendable {

@@ -1,0 +1,372 @@
+// The engine: a pool of slots with parked workers, and the templates they come from.
+//
+//     call ──acquire──▶ slot ──run──▶ outcome ──(reply goes out)──▶ release: clear, renew, park
+//
+// INVARIANT: a slot is owned by the pool or by exactly one thread.
+// INVARIANT: no lock is held while the kernel is asked for anything.
+// INVARIANT: when the engine has ended, no process, mount or control group of it is left.
+
+internal import Jail
+package import Kernel
+package import Wire
+
+package final class Engine: Sendable {
+    package let configuration: EngineConfiguration
+    private let groups: GroupWall
+    private let pool: Monitor<Pool>
+
+    /// A template is replaced after so many forks or so long: its hash seed and its address
+    /// space layout are common to all its workers.
+    static let forksPerTemplate = 20_000
+    static let templateMilliseconds: Int64 = 30 * 60_000
+    /// Idle slots beyond the ready ones are given up after this.
+    static let idleMilliseconds: Int64 = 30_000
+
+    struct Pool {
+        var lanes: [TemplateName: Lane]
+        /// Slot numbers nobody uses: a number is a user identity.
+        var numbers: [Int]
+        var failure: EngineError?
+        var isEnding = false
+        var walls: [ZygoteReport.RaisedWall] = []
+    }
+
+    package init(_ configuration: EngineConfiguration) {
+        self.configuration = configuration
+        groups = GroupWall.prepare()
+        let lanes = TemplateName.allCases.map { ($0, Lane(name: $0)) }
+        pool = Monitor(
+            Pool(
+                lanes: Dictionary(uniqueKeysWithValues: lanes),
+                numbers: Array((0..<64).reversed())))
+    }
+
+    /// Starts the standard lane and keeps it in good order, on a thread of its own.
+    package func start() throws(SystemError) {
+        try Threads.start { self.keep() }
+    }
+
+    /// Waits until a slot is ready or the start has failed; gives the walls that hold.
+    package func waitUntilReady(
+        until deadline: Moment? = nil
+    ) throws(EngineError) -> [ZygoteReport.RaisedWall] {
+        let result: Result<[ZygoteReport.RaisedWall], EngineError>? = pool.wait(until: deadline) {
+            if let failure = $0.failure { return .failure(failure) }
+            return $0.walls.isEmpty ? nil : .success($0.walls)
+        }
+        guard let result else {
+            throw EngineError(
+                stage: "start", message: "not ready in time", fix: "run `sandboa doctor`")
+        }
+        return try result.get()
+    }
+
+    /// Why there are no memory or process groups; empty when there are.
+    package var missingGroups: String { groups.missing }
+
+    // MARK: Running
+
+    /// What a run gives: the outcome now, and the slot to give back when the reply is out.
+    package struct Finished {
+        package let outcome: Outcome
+        package let walls: [ZygoteReport.RaisedWall]
+        fileprivate let slot: Slot?
+    }
+
+    /// Runs a job. Blocks the calling thread until the outcome is known. Call `release` afterwards.
+    package func run(
+        _ request: RunRequest, on name: TemplateName
+    ) throws(EngineError) -> Finished {
+        switch try acquire(name, request) {
+        case .slot(let slot):
+            do {
+                let outcome = try slot.run(request)
+                return Finished(outcome: outcome, walls: slot.walls, slot: slot)
+            } catch {
+                dispose(slot, name)
+                throw error
+            }
+        case .overdue:
+            return Finished(outcome: Self.notStarted(request, .timeout), walls: [], slot: nil)
+        case .cancelled:
+            return Finished(outcome: Self.notStarted(request, .cancelled), walls: [], slot: nil)
+        }
+    }
+
+    /// Stops a call: its worker dies now, or it never gets one.
+    package func cancel(_ cancellation: Cancellation) {
+        cancellation.cancel()
+        pool.update { _ in }
+    }
+
+    /// Takes the slot back and makes it ready for the next run. Do this after the reply is out.
+    package func release(_ finished: Finished, on name: TemplateName) {
+        guard let slot = finished.slot else { return }
+        let mayStay = pool.read { pool in
+            pool.lanes[name]?.forks += 1
+            return !pool.isEnding && (pool.lanes[name]?.isCurrent(slot) ?? false)
+        }
+        guard mayStay, !slot.isLost else { return dispose(slot, name) }
+        do {
+            try slot.clear()
+            // A call that waits forks for itself: a warm-up would only make it wait longer.
+            if pool.read({ $0.lanes[name]?.waiting ?? 0 }) == 0 { try slot.park() }
+            give(slot, name)
+        } catch {
+            dispose(slot, name)
+        }
+    }
+
+    private enum Acquired {
+        case slot(Slot), overdue, cancelled
+    }
+
+    private func acquire(
+        _ name: TemplateName, _ request: RunRequest
+    ) throws(EngineError) -> Acquired {
+        pool.read { $0.lanes[name]?.waiting += 1 }
+        defer { pool.read { $0.lanes[name]?.waiting -= 1 } }
+        while true {
+            enum Next { case cancelled, failed(EngineError), step(Lane.Step) }
+            let maximum = configuration.profile.maximumSlots
+            let next: Next? = pool.wait(until: request.deadline) { pool in
+                if request.cancellation.isCancelled { return .cancelled }
+                if let failure = pool.failure { return .failed(failure) }
+                return pool.lanes[name]?.next(maximum: maximum).map { .step($0) }
+            }
+            switch next {
+            case nil: return .overdue
+            case .cancelled: return .cancelled
+            case .failed(let error): throw error
+            case .step(.take(let slot)): return .slot(slot)
+            case .step(.make(let template)): return .slot(try make(template, name))
+            case .step(.start): try startTemplate(name)
+            }
+        }
+    }
+
+    // MARK: Templates and slots
+
+    private func startTemplate(_ name: TemplateName) throws(EngineError) {
+        do throws(EngineError) {
+            let template = try spawnTemplate(name)
+            let stale = pool.update { $0.lanes[name]?.replace(with: template) ?? [] }
+            for slot in stale { dispose(slot, name) }
+        } catch {
+            pool.update { pool in
+                if case .starting = pool.lanes[name]?.state { pool.lanes[name]?.state = .none }
+            }
+            throw error
+        }
+    }
+
+    private func spawnTemplate(_ name: TemplateName) throws(EngineError) -> Template {
+        let template: Template
+        do throws(SystemError) {
+            template = try Template(
+                configuration.templatePlan(name), worker: configuration.installation.worker)
+        } catch {
+            throw EngineError(
+                stage: "template \(name.rawValue)", message: "\(error)",
+                fix: Advice.for("template"))
+        }
+        do throws(EngineError) { try template.waitUntilReady() } catch {
+            template.end()
+            throw error
+        }
+        return template
+    }
+
+    private func make(_ template: Template, _ name: TemplateName) throws(EngineError) -> Slot {
+        guard let number = pool.read({ $0.numbers.popLast() }) else {
+            pool.update { $0.lanes[name]?.total -= 1 }
+            throw EngineError(
+                stage: "slot", message: "all 64 slots are in use", fix: "lower `slots.most`")
+        }
+        do throws(EngineError) {
+            let profile = configuration.profile
+            let group = try makeGroup(number, profile)
+            do throws(EngineError) {
+                return try Slot(
+                    index: number, template: template, profile: profile,
+                    plan: configuration.slotPlan(index: number), group: group)
+            } catch {
+                group?.remove()
+                throw error
+            }
+        } catch {
+            // A dead template explains a failed slot: the next attempt starts a new one.
+            let isGone = template.isGone
+            pool.update { pool in
+                pool.numbers.append(number)
+                pool.lanes[name]?.total -= 1
+                if isGone { pool.lanes[name]?.state = .none }
+            }
+            if isGone { template.end() }
+            throw error
+        }
+    }
+
+    private func makeGroup(
+        _ number: Int, _ profile: Profile
+    ) throws(EngineError) -> SlotGroup? {
+        if groups.controllers.isEmpty { return nil }
+        do throws(SystemError) {
+            return try SlotGroup(
+                groups, name: "slot-\(number)", memoryBytes: profile.groupMemoryBytes,
+                processes: profile.groupProcesses)
+        } catch {
+            throw EngineError(
+                stage: "control group", message: "\(error)", fix: Advice.for("control group"))
+        }
+    }
+
+    private func give(_ slot: Slot, _ name: TemplateName) {
+        slot.idleSince = Moment.now
+        let isWelcome = pool.update { pool in
+            guard !pool.isEnding, let lane = pool.lanes[name], lane.isCurrent(slot) else {
+                return false
+            }
+            pool.lanes[name]?.idle.append(slot)
+            return true
+        }
+        if !isWelcome { dispose(slot, name) }
+    }
+
+    private func dispose(_ slot: Slot, _ name: TemplateName) {
+        slot.end()
+        let isGone = slot.template.isGone
+        let last = pool.update { pool in
+            pool.numbers.append(slot.index)
+            if isGone, pool.lanes[name]?.isCurrent(slot) == true {
+                pool.lanes[name]?.state = .none
+            }
+            return pool.lanes[name]?.forget(slot.template)
+        }
+        last?.end()
+    }
+
+    // MARK: Keeping
+
+    /// The keeper: brings the standard lane up, then looks after all lanes until the end.
+    private func keep() {
+        var attempts = 0
+        while !pool.read({ $0.isEnding }) {
+            do {
+                try refill(.std)
+                attempts = 0
+            } catch {
+                attempts += 1
+                // The first failure stops the start; a later one is tried again, ever more slowly.
+                let isFirst = pool.read { $0.walls.isEmpty }
+                if isFirst || attempts > 5 { return pool.update { $0.failure = error } }
+            }
+            retireIdle()
+            renewOld()
+            let pause: Int64 = attempts == 0 ? 1_000 : 200 << Int64(attempts)
+            _ = pool.wait(until: Moment.now.advanced(byMilliseconds: pause)) {
+                $0.isEnding ? true : nil
+            }
+        }
+    }
+
+    /// Makes parked slots until there are as many as the profile wants ready.
+    private func refill(_ name: TemplateName) throws(EngineError) {
+        if case .none = pool.read({ $0.lanes[name]?.state ?? .none }) {
+            pool.update { $0.lanes[name]?.state = .starting }
+            try startTemplate(name)
+        }
+        while true {
+            let wanted = configuration.profile.readySlots
+            let template: Template? = pool.update { pool in
+                guard case .ready(let template) = pool.lanes[name]?.state, !pool.isEnding,
+                    (pool.lanes[name]?.total ?? wanted) < wanted
+                else { return nil }
+                pool.lanes[name]?.total += 1
+                return template
+            }
+            guard let template else { return }
+            let slot = try make(template, name)
+            try demand(slot)
+            do { try slot.park() } catch {
+                dispose(slot, name)
+                throw error
+            }
+            give(slot, name)
+        }
+    }
+
+    /// Checks a slot's walls against what is required, and publishes them.
+    private func demand(_ slot: Slot) throws(EngineError) {
+        let raised = Set(slot.walls.map(\.name))
+        let missing = configuration.required.filter { !raised.contains($0.rawValue) }
+        guard missing.isEmpty else {
+            let names = missing.map(\.rawValue).sorted().joined(separator: ", ")
+            let why = missing.contains(.memoryGroup) || missing.contains(.pidsGroup)
+                ? groups.missing : "the kernel does not offer it"
+            throw EngineError(
+                stage: "walls", message: "required but not in force: \(names) (\(why))",
+                fix: "run `sandboa doctor`; an operator can lower --require")
+        }
+        pool.update { if $0.walls.isEmpty { $0.walls = slot.walls } }
+    }
+
+    private func retireIdle() {
+        let ready = configuration.profile.readySlots
+        let limit = Moment.now.advanced(byMilliseconds: -Self.idleMilliseconds)
+        for name in TemplateName.allCases {
+            while true {
+                let old: Slot? = pool.update { pool in
+                    guard let lane = pool.lanes[name], lane.total > (name == .std ? ready : 1),
+                        let first = lane.idle.first, first.idleSince < limit
+                    else { return nil }
+                    return pool.lanes[name]?.idle.removeFirst()
+                }
+                guard let old else { break }
+                dispose(old, name)
+            }
+        }
+    }
+
+    private func renewOld() {
+        let limit = Moment.now.advanced(byMilliseconds: -Self.templateMilliseconds)
+        for name in TemplateName.allCases {
+            let isOld = pool.read { pool in
+                guard let lane = pool.lanes[name], case .ready(let template) = lane.state else {
+                    return false
+                }
+                return template.startedAt < limit || lane.forks >= Self.forksPerTemplate
+            }
+            // On failure the old template goes on, and the next round tries again.
+            if isOld { do { try startTemplate(name) } catch { continue } }
+        }
+    }
+
+    /// Ends every process of the engine and takes its control groups away.
+    package func end() {
+        let templates: [Template] = pool.update { pool in
+            pool.isEnding = true
+            return pool.lanes.values.flatMap { lane -> [Template] in
+                let retired = lane.retired.map(\.template)
+                if case .ready(let template) = lane.state { return retired + [template] }
+                return retired
+            }
+        }
+        for template in templates { template.end() }
+        groups.remove()
+    }
+
+    private static func notStarted(
+        _ request: RunRequest, _ status: Outcome.Status
+    ) -> Outcome {
+        let cause = status == .timeout
+            ? Outcome.Cause(
+                type: "Timeout",
+                message: "waited \(request.limitMilliseconds) ms for a free worker and got none. "
+                    + "Fewer calls at once, or a larger timeout.")
+            : Outcome.Cause(type: "Cancelled", message: "the client cancelled the call.")
+        return Outcome(
+            status: status, report: nil, cause: cause, output: .none, errors: .none,
+            usage: Outcome.Usage(processes: 0), limitMilliseconds: request.limitMilliseconds)
+    }
+}

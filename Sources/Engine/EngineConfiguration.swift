@@ -1,0 +1,81 @@
+// What an engine is made of, settled before it starts.
+
+package import Jail
+internal import Kernel
+internal import Notation
+internal import Wire
+
+/// Everything an engine needs to know. Reading it touches files, so it is done once, at start.
+package struct EngineConfiguration: Sendable {
+    package let installation: Installation
+    package var profile: Profile
+    /// The data environment's site-packages, when it has been built.
+    package var environment: String?
+    package let startedAsRoot: Bool
+    /// Walls that must hold; a missing one stops the start.
+    package var required: Set<WallName>
+    let filters: FilterStages
+    let prelude: [TemplatePlan.Prelude]
+
+    private static let maximumTableBytes = 1 << 20
+    private static let maximumPreludeBytes = 256 * 1024
+    private static let preludeNames = ["errors", "requirements"]
+
+    package init(
+        installation: Installation, profile: Profile, environment: String?,
+        required: Set<WallName>?
+    ) throws(EngineError) {
+        self.installation = installation
+        self.profile = profile
+        self.environment = environment
+        startedAsRoot = Processes.userIdentifier == 0
+        self.required = required
+            ?? (Landlock.abi > 0 ? WallName.always.union([.landlock]) : WallName.always)
+        let sandbox = "\(installation.share)/sandbox"
+        do {
+            let table = try Files.contents(
+                of: "\(sandbox)/seccomp/x86_64.yaml", limit: Self.maximumTableBytes)
+            filters = try FilterCompiler(table: SyscallTable(loading: YAML.load(table).json()))
+                .stages(for: profile.filter)
+            var prelude: [TemplatePlan.Prelude] = []
+            for name in Self.preludeNames {
+                let source = try Files.contents(
+                    of: "\(sandbox)/prelude/\(name).py", limit: Self.maximumPreludeBytes)
+                prelude.append(TemplatePlan.Prelude(name: name, source: source))
+            }
+            self.prelude = prelude
+        } catch {
+            throw EngineError(
+                stage: "installation", message: "\(error)",
+                fix: "the files under \(sandbox) are damaged: reinstall")
+        }
+    }
+
+    func templatePlan(_ name: TemplateName) -> TemplatePlan {
+        TemplatePlan(
+            name: name.rawValue, startedAsRoot: startedAsRoot, environment: environment,
+            modules: name.modules, prelude: prelude)
+    }
+
+    func slotPlan(index: Int) -> SlotPlan {
+        let limits = profile.limits
+        return SlotPlan(
+            startedAsRoot: startedAsRoot,
+            user: startedAsRoot ? Self.slotUser(index) : Processes.userIdentifier,
+            group: startedAsRoot ? Self.slotUser(index) : Processes.groupIdentifier,
+            hostname: "sandboa", scratchBytes: UInt64(limits.scratch),
+            scratchFiles: UInt64(limits.scratchFiles), showsProcesses: profile.showsProcesses,
+            limits: profile.kernelLimits(asRoot: startedAsRoot).map {
+                SlotPlan.Limit(resource: $0.resource.rawValue, value: $0.value)
+            },
+            cpuSeconds: UInt64(limits.cpuSeconds), usesLandlock: Landlock.abi > 0,
+            slotFilter: filters.zygote.bytes, workerFilter: filters.worker.bytes,
+            mayFork: profile.mayFork)
+    }
+
+    /// A user of its own for each slot of each server on the machine, from a range that nothing
+    /// else uses: above container ranges, below 2^31. 64 a server, by its pid (at most 2^22).
+    static func slotUser(_ index: Int) -> UInt32 {
+        0x7000_0000 + UInt32(Processes.ownPid & 0x3F_FFFF) * 64 + UInt32(index & 63)
+    }
+}
