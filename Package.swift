@@ -59,7 +59,9 @@ let package = Package(
         .executableTarget(
             name: "sandboa",
             dependencies: ["Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog", "Gateway"],
-            swiftSettings: strict, linkerSettings: oneFile),
+            swiftSettings: strict,
+            // Not in debug builds: a test that links this target can't be static.
+            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
         .executableTarget(
             name: "sandboa-worker",
             dependencies: ["Kernel", "Wire", "Jail", "CPythonHost"],
@@ -73,6 +75,7 @@ let package = Package(
         tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),
         tests("CatalogTests", uses: ["Catalog", "Notation", "Wire"]),
         tests("GatewayTests", uses: ["Gateway", "Notation", "MCP"]),
+        tests("CommandLineTests", uses: ["sandboa", "Notation"]),
         tests("TidyTests", uses: []),
     ]
 )
