@@ -71,7 +71,7 @@ struct BashCompletion: Sendable {
                 cases.append("        \"\(command.name.rawValue) \(place)\") \(action) ;;")
             }
         }
-        for family in CommandName.families {
+        for family in CommandTable.families.map(\.word) {
             let words = CommandTable.commands(ofFamily: family).map { $0.name.words[1] }
             let list = words.joined(separator: " ")
             cases.append("        \"\(family) 0\") _sandboa_words \"\(list)\" \"$3\" ;;")
@@ -94,50 +94,51 @@ struct BashCompletion: Sendable {
 
     /// `=` parts words in bash: `--timeout=5s` arrives as three.
     private var main: String {
-        """
-        _sandboa() {
-            local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-            local command= place=0 word i
-            COMPREPLY=()
-            if [[ $cur == = ]]; then
-                cur=
-            elif [[ $prev == = ]]; then
-                prev=${COMP_WORDS[COMP_CWORD - 2]}
-                if [[ $prev != --* ]]; then
-                    _sandboa_paths -f "$cur"
-                    return
-                fi
-            fi
-            for ((i = 1; i < COMP_CWORD; i++)); do
-                word=${COMP_WORDS[i]}
-                if [[ $word == -- ]]; then
-                    _sandboa_paths -f "$cur"
-                    return
-                elif [[ $word == -* ]]; then
-                    if _sandboa_takes_value "$command" "$word"; then
-                        [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
-                        ((i++))
+        let families = CommandTable.families.map(\.word).joined(separator: "|")
+        return """
+            _sandboa() {
+                local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+                local command= place=0 word i
+                COMPREPLY=()
+                if [[ $cur == = ]]; then
+                    cur=
+                elif [[ $prev == = ]]; then
+                    prev=${COMP_WORDS[COMP_CWORD - 2]}
+                    if [[ $prev != --* ]]; then
+                        _sandboa_paths -f "$cur"
+                        return
                     fi
-                elif [[ -z $command ]]; then
-                    command=$word
-                elif [[ $command == @(\(CommandName.families.joined(separator: "|"))) ]]; then
-                    command="$command $word"
-                else
-                    ((place++))
                 fi
-            done
-            if _sandboa_takes_value "$command" "$prev"; then
-                _sandboa_value "$command" "$prev" "$cur"
-            elif [[ $cur == -* ]]; then
-                _sandboa_words "$(_sandboa_options "$command")" "$cur"
-            else
-                _sandboa_operand "$command" "$place" "$cur"
-            fi
-        }
+                for ((i = 1; i < COMP_CWORD; i++)); do
+                    word=${COMP_WORDS[i]}
+                    if [[ $word == -- ]]; then
+                        _sandboa_paths -f "$cur"
+                        return
+                    elif [[ $word == -* ]]; then
+                        if _sandboa_takes_value "$command" "$word"; then
+                            [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+                            ((i++))
+                        fi
+                    elif [[ -z $command ]]; then
+                        command=$word
+                    elif [[ $command == @(\(families)) ]]; then
+                        command="$command $word"
+                    else
+                        ((place++))
+                    fi
+                done
+                if _sandboa_takes_value "$command" "$prev"; then
+                    _sandboa_value "$command" "$prev" "$cur"
+                elif [[ $cur == -* ]]; then
+                    _sandboa_words "$(_sandboa_options "$command")" "$cur"
+                else
+                    _sandboa_operand "$command" "$place" "$cur"
+                fi
+            }
 
-        complete -F _sandboa sandboa
+            complete -F _sandboa sandboa
 
-        """
+            """
     }
 
     private func action(_ hint: CompletionHint, current: String) -> String? {

@@ -27,7 +27,7 @@ extension Command {
         summary: "Measure what a call costs",
         details: [
             "Measures calls beside a cold start of Python and a bare fork, in turns within one "
-                + "run, and prints ratios: they travel between machines, times do not.",
+                + "run, and prints ratios: they travel between machines, times do not."
         ],
         options: [.rounds, .only, .json],
         examples: [
@@ -40,12 +40,12 @@ extension Command {
 
     static let demo = Command(
         name: .demo, group: .check,
-        summary: "Watch ten calls, kind and hostile, in ten seconds",
+        summary: "Watch kind and hostile code meet the walls",
         details: [
             "Starts the server and talks to it as a client does: ordinary code, an exception, "
                 + "an endless loop, a memory bomb, a fork bomb, a look at the host's files and "
                 + "a network connection. For each it shows the status, the time, and which wall "
-                + "held. It needs no network.",
+                + "held. It needs no network."
         ],
         examples: [Example(line: "sandboa demo", purpose: "See what it does")],
         exits: [

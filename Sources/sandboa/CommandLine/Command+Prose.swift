@@ -15,9 +15,10 @@ extension Command {
     }
 
     static let timeNote =
-        "TIME is a number with its unit: ms, s, m or h. Units can be joined: 1m30s."
+        "TIME is a whole number with its unit: ms, s, m or h. Units can be joined: 1m30s."
     static let sizeNote =
-        "SIZE is a number with its unit: B, KiB, MiB or GiB, where 1 KiB is 1024 bytes."
+        "SIZE is a whole number with its unit: B, KiB, MiB or GiB, in steps of 1024; "
+        + "kB, MB or GB, in steps of 1000."
 }
 
 extension String {

@@ -5,7 +5,7 @@ extension Command {
         summary: "Print what makes an MCP client start sandboa",
         details: [
             "Prints the entry for the client's configuration, with the absolute path of this "
-                + "program, on standard output; on standard error, the file it belongs in.",
+                + "program, on standard output; on standard error, the file it belongs in."
         ],
         operands: [.client],
         options: [.json],
@@ -19,7 +19,7 @@ extension Command {
         name: .envList, group: .setUp,
         summary: "List the Python environments",
         details: [
-            "An environment is a Python with packages, prepared once and read-only to every run.",
+            "An environment is a Python with packages, prepared once and read-only to every run."
         ],
         options: [.home, .json],
         examples: [Example(line: "sandboa env list", purpose: "See which there are")],
@@ -31,7 +31,7 @@ extension Command {
         details: [
             "Installs exactly the packages of the lock file, each checked against its hash. "
                 + "This is the one command that uses the network. An environment that is "
-                + "already as its lock file says is left alone.",
+                + "already as its lock file says is left alone."
         ],
         operands: [.environment],
         options: [.home, .json],

@@ -13,13 +13,4 @@ enum CommandName: String, CaseIterable, Sendable {
     var words: [String] {
         rawValue.split(separator: " ").map(String.init)
     }
-
-    /// The first word of commands that have two: `env`.
-    static let families: [String] = {
-        var seen: [String] = []
-        for words in allCases.map(\.words) where words.count > 1 && !seen.contains(words[0]) {
-            seen.append(words[0])
-        }
-        return seen
-    }()
 }

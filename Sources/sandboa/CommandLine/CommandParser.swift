@@ -55,7 +55,7 @@ struct CommandParser: Sendable {
     /// The words that may name a command: those in front of the first option.
     private func leading(_ words: [String]) -> [String] {
         let front = Array(words.prefix { !$0.hasPrefix("-") }.prefix(2))
-        guard let first = front.first, CommandName.families.contains(first) else {
+        guard let first = front.first, CommandTable.isFamily(first) else {
             return Array(front.prefix(1))
         }
         return front
@@ -64,7 +64,7 @@ struct CommandParser: Sendable {
     private func command(
         at words: [String]
     ) throws(UsageError) -> (command: Command, tail: [String]) {
-        guard CommandName.families.contains(words[0]) else {
+        guard CommandTable.isFamily(words[0]) else {
             guard let name = CommandName(rawValue: words[0]) else {
                 throw unknownCommand(words[0])
             }
@@ -81,7 +81,7 @@ struct CommandParser: Sendable {
 
     private func topic(_ words: [String]) throws(UsageError) -> HelpTopic {
         guard let first = words.first else { return .everything }
-        if words.count == 1, CommandName.families.contains(first) { return .family(first) }
+        if words.count == 1, CommandTable.isFamily(first) { return .family(first) }
         let command = try command(at: words)
         guard let extra = command.tail.first else { return .command(command.command.name) }
         throw UsageError(

@@ -8,6 +8,10 @@ enum CommandTable {
         .completions, .man, .help, .version,
     ]
 
+    static let families = [
+        Family(word: "env", summary: "Prepare Python environments")
+    ]
+
     static func command(_ name: CommandName) -> Command {
         guard let command = commands.first(where: { $0.name == name }) else {
             preconditionFailure("The command table has no entry for `\(name.rawValue)`.")
@@ -17,6 +21,18 @@ enum CommandTable {
 
     static func commands(in group: Command.Group) -> [Command] {
         commands.filter { $0.group == group }
+    }
+
+    static func isFamily(_ word: String) -> Bool {
+        families.contains { $0.word == word }
+    }
+
+    static func summary(ofFirstWord word: String) -> String {
+        if let family = families.first(where: { $0.word == word }) { return family.summary }
+        guard let command = commands.first(where: { $0.name.words == [word] }) else {
+            preconditionFailure("No command begins with `\(word)`.")
+        }
+        return command.summary
     }
 
     /// The commands whose first word is `family`.

@@ -30,28 +30,23 @@ struct FishCompletion: Sendable {
             test "$words[1..$(count $argv)]" = "$argv"
         end
 
-        function __sandboa_nothing_yet
-            test (count (commandline -opc | string match -v -- '-*')) -eq 1
-        end
-
         # Whether these are all the words that are no options.
         function __sandboa_only
-            test "$(commandline -opc | string match -v -- '-*')" = "sandboa $argv"
+            set -l words (commandline -opc | string match -v -- '-*')[2..]
+            test "$words" = "$argv"
         end
 
         complete -c sandboa -f
         complete -c sandboa -l help -s h -d 'Show help'
-        complete -c sandboa -n __sandboa_nothing_yet -l version -d 'Show the version'
+        complete -c sandboa -n __sandboa_only -l version -d 'Show the version'
         """
     }
 
     private var firstWords: [String] {
         let first = CommandTable.firstWords.map { word in
-            let single = CommandTable.commands.first { $0.name.words == [word] }
-            return entry(
-                "__sandboa_nothing_yet", word, single?.summary ?? "Python environments")
+            entry("__sandboa_only", word, CommandTable.summary(ofFirstWord: word))
         }
-        let second = CommandName.families.flatMap { family in
+        let second = CommandTable.families.map(\.word).flatMap { family in
             CommandTable.commands(ofFamily: family).map {
                 entry("'__sandboa_only \(family)'", $0.name.words[1], $0.summary)
             }

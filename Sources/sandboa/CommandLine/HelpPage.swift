@@ -39,9 +39,9 @@ extension HelpPage {
             section(
                 "Start here",
                 list([
-                    ("sandboa demo", "watch it hold"),
-                    ("sandboa config CLIENT", "connect your MCP client"),
-                    ("sandboa help COMMAND", "all about one command"),
+                    ("sandboa demo", "Watch it hold"),
+                    ("sandboa config CLIENT", "Connect your MCP client"),
+                    ("sandboa help COMMAND", "Learn all about one command"),
                 ])))
         sections.append(section("Exit status", list(ExitCode.allCases.map(row(of:)))))
         return sections.joined(separator: "\n")
@@ -50,7 +50,10 @@ extension HelpPage {
     private func page(ofFamily family: String) -> String {
         let commands = CommandTable.commands(ofFamily: family)
         return [
-            title("sandboa \(family)", "\(commands.count) commands"),
+            title(
+                "sandboa \(family)",
+                CommandTable.summary(ofFirstWord: family).lowercasedFirst),
+            section("Usage", indented("sandboa \(family) COMMAND [OPTIONS]")),
             section("Commands", list(commands.map { ($0.brief, $0.summary) })),
             indented("`sandboa \(family) COMMAND --help` tells more."),
         ].joined(separator: "\n")
@@ -67,7 +70,7 @@ extension HelpPage {
                 section("Operands", list(command.operands.map { ($0.name, $0.summary) })))
         }
         let options = command.options.map { ($0.spelling, $0.summary) }
-        sections.append(section("Options", list(options + [("--help", "Show this page")])))
+        sections.append(section("Options", list(options + [("--help, -h", "Show this page")])))
         sections += command.notes.map(paragraph)
         let examples = command.examples.map { example in
             indented(example.line, .name) + indented("  " + example.purpose)

@@ -9,7 +9,8 @@ enum Nearest {
     static func to(_ word: String, among candidates: [String]) -> String? {
         guard !word.isEmpty, word.utf8.count <= maxLength else { return nil }
         let allowed = max(1, word.count / 3)
-        let scored = candidates
+        let scored =
+            candidates
             .map { (name: $0, slips: slips(from: Array(word.lowercased()), to: Array($0))) }
             .filter { $0.slips <= allowed && $0.slips < $0.name.count }
         if let best = scored.min(by: { ($0.slips, $0.name) < ($1.slips, $1.name) }) {

@@ -22,16 +22,16 @@ extension Option {
         summary: "Keep state in DIR, not in the XDG state directory")
     static let profile = Option(
         name: "profile", kind: .namedFile, placeholder: "NAME=FILE",
-        summary: "Use FILE as the profile NAME in place of ours; may be repeated",
+        summary: "Use FILE for the profile NAME; may be repeated",
         repeats: true)
     static let require = Option(
         name: "require", kind: .names([.walls]), placeholder: "WALL,...",
-        summary: "Insist on exactly these walls; a missing one stops the start")
+        summary: "Insist on these walls, in place of our list")
 
     // The limits of a run.
     static let timeout = Option(
         name: "timeout", kind: .duration(.milliseconds(1)...aDay), placeholder: "TIME",
-        summary: "Stop the run after TIME on the clock, such as 500ms or 10s")
+        summary: "Stop the run after TIME on the clock, such as 10s")
     static let cpu = Option(
         name: "cpu", kind: .duration(.milliseconds(1)...aDay), placeholder: "TIME",
         summary: "Stop the run after TIME of processor time")
@@ -56,7 +56,7 @@ extension Option {
 
     static let template = Option(
         name: "template", kind: .choice(["auto", "std", "sci"]), placeholder: "NAME",
-        summary: "auto, std, or sci (numpy, pandas, matplotlib); auto goes by imports")
+        summary: "auto (by imports), std, or sci (with numpy, pandas)")
     static let arguments = Option(
         name: "arguments", kind: .object, placeholder: "JSON",
         summary: "The arguments as one JSON object, in place of KEY=VALUE",

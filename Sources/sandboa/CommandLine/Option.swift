@@ -16,7 +16,7 @@ struct Option: Hashable, Sendable {
     var replaces: String?
 
     /// So that a line of help fits into 80 columns, with the longest spelling before it.
-    static let maxSummary = 110
+    static let maxSummary = 57
 
     /// `--name VALUE`, as help shows it.
     var spelling: String {

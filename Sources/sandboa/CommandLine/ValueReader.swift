@@ -16,7 +16,7 @@ struct ValueReader: Sendable {
         case .name(let lists): .text(try name(text, from: lists))
         case .names(let lists): .names(try names(text, from: lists))
         case .namedFile: .pair(try namedFile(text))
-        case .pair: .pair(try pair(text))
+        case .pair: .pair(try toolArgument(text))
         case .object: .object(try object(text))
         }
     }
@@ -60,19 +60,29 @@ struct ValueReader: Sendable {
     }
 
     private func namedFile(_ text: String) throws(ValueError) -> Pair {
-        let pair = try pair(text)
-        guard isName(pair.name) else { throw malformed(pair.name) }
+        guard let pair = split(text) else {
+            throw ValueError(problem: "must be written NAME=FILE, not `\(text)`")
+        }
+        guard pair.name.isName else { throw malformed(pair.name) }
         return Pair(name: pair.name, text: try path(pair.text))
     }
 
-    private func pair(_ text: String) throws(ValueError) -> Pair {
-        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+    private func toolArgument(_ text: String) throws(ValueError) -> Pair {
+        guard let pair = split(text) else {
             throw ValueError(
-                problem: "must be written NAME=VALUE, not `\(text)`",
+                problem: "must be written KEY=VALUE, not `\(text)`",
                 advice: "Put quotes around it if the value has spaces: 'code=print(1)'.")
         }
+        return pair
+    }
+
+    /// Parts at the first `=`, of bytes: a combining mark behind it must not hide it.
+    private func split(_ text: String) -> Pair? {
+        let bytes = text.utf8
+        guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")), equals > bytes.startIndex
+        else { return nil }
         return Pair(
-            name: String(text[..<equals]), text: String(text[text.index(after: equals)...]))
+            name: String(text[..<equals]), text: String(text[bytes.index(after: equals)...]))
     }
 
     private func object(_ text: String) throws(ValueError) -> JSONObject {
@@ -96,7 +106,7 @@ extension ValueReader {
     private func name(
         _ text: String, from lists: [Vocabulary.List]
     ) throws(ValueError) -> String {
-        guard isName(text) else { throw malformed(text) }
+        guard text.isName else { throw malformed(text) }
         let known = vocabulary.names(lists)
         guard known.contains(text) || !vocabulary.knows(lists) else {
             let nouns = lists.map(\.noun).joined(separator: " or ")
@@ -125,19 +135,6 @@ extension ValueReader {
             names.append(name)
         }
         return names
-    }
-
-    private func isName(_ text: String) -> Bool {
-        (1...ValueKind.maxNameBytes).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default:
-                    false
-                }
-            }
     }
 
     private func malformed(_ text: String) -> ValueError {

@@ -4,7 +4,7 @@
 struct Vocabulary: Sendable {
     /// Which list a name belongs to.
     enum List: String, CaseIterable, Sendable {
-        case tools, toolSets, walls, templates, environments, benchRows
+        case tools, toolSets, walls, environments, benchRows
 
         /// One entry of the list, as a sentence names it.
         var noun: String {
@@ -12,7 +12,6 @@ struct Vocabulary: Sendable {
             case .tools: "tool"
             case .toolSets: "set of tools"
             case .walls: "wall"
-            case .templates: "template"
             case .environments: "environment"
             case .benchRows: "row of the benchmark"
             }

@@ -4,7 +4,7 @@ struct ZshCompletion: Sendable {
 
     var script: String {
         let functions = CommandTable.commands.map(function(of:))
-        let families = CommandName.families.map(function(ofFamily:))
+        let families = CommandTable.families.map(\.word).map(function(ofFamily:))
         return ([header] + functions + families + [main]).joined(separator: "\n")
     }
 
@@ -44,8 +44,7 @@ struct ZshCompletion: Sendable {
 
     private var main: String {
         let entries = CommandTable.firstWords.map { word in
-            let single = CommandTable.commands.first { $0.name.words == [word] }
-            return (word, single?.summary ?? "Python environments")
+            (word, CommandTable.summary(ofFirstWord: word))
         }
         return dispatcher("_sandboa", prefix: [], entries) + """
 
