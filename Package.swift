@@ -60,8 +60,12 @@ let package = Package(
             name: "sandboa",
             dependencies: ["Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog", "Gateway"],
             swiftSettings: strict,
-            // Not in debug builds: a test that links this target can't be static.
-            linkerSettings: [.unsafeFlags(["-static-stdlib"], .when(configuration: .release))]),
+            // Not static in debug builds: a test that links this target can't be. The math
+            // library, which Double's rounding calls, comes with the static one only.
+            linkerSettings: [
+                .unsafeFlags(["-static-stdlib"], .when(configuration: .release)),
+                .linkedLibrary("m", .when(configuration: .debug)),
+            ]),
         .executableTarget(
             name: "sandboa-worker",
             dependencies: ["Kernel", "Wire", "Jail", "CPythonHost"],
