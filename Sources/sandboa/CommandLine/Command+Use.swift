@@ -1,0 +1,88 @@
+/// The commands under "Use it".
+extension Command {
+    static let serve = Command(
+        name: .serve, group: .use,
+        summary: "Speak MCP on standard input and output",
+        details: [
+            "Started by an MCP client, not by hand: it reads requests from standard input and "
+                + "answers on standard output until the input ends. Each call runs in a fresh "
+                + "Python process behind kernel walls.",
+            "If a wall that is required can't be raised, it doesn't start, and says which wall, "
+                + "why, and what to do. `sandboa doctor` tells the same ahead of time.",
+        ],
+        options: [.toolSelection, .home, .profile, .require],
+        examples: [
+            Example(
+                line: "sandboa config claude-code",
+                purpose: "Print what makes a client start the server"),
+            Example(
+                line: "sandboa serve --tools python_execute",
+                purpose: "Offer a single tool"),
+        ],
+        exits: [
+            Exit(.ok, "The input ended, or the server was told to stop."),
+            Exit(.failed), Exit(.usage),
+            Exit(.environment, "A required wall or Python is missing; no call was answered."),
+        ])
+
+    static let exec = Command(
+        name: .exec, group: .use,
+        summary: "Run a Python file behind the walls",
+        details: [
+            "The program sees no host files, no network and no other process. What it prints "
+                + "appears on standard output and standard error.",
+            "Limits that are not given are those of the profile `compute`.",
+        ],
+        operands: [.program, .programArguments],
+        options: [
+            .timeout, .cpu, .memory, .processes, .openFiles, .fileSize, .scratch, .output,
+            .template, .home, .profile, .require, .json,
+        ],
+        examples: [
+            Example(
+                line: "sandboa exec --timeout 2s --memory 128MiB guess.py",
+                purpose: "Run a program under tighter limits"),
+            Example(
+                line: "sandboa exec report.py -- --year 2026",
+                purpose: "Hand arguments to the program"),
+            Example(
+                line: "sandboa exec --json guess.py",
+                purpose: "Print status, output, usage and limits as JSON"),
+        ],
+        exits: [
+            Exit(.ok, "The program ran to its end."),
+            Exit(.failed, "It raised, exited with another status than 0, or crashed."),
+            Exit(.usage), Exit(.limit), Exit(.environment),
+        ])
+
+    static let call = Command(
+        name: .call, group: .use,
+        summary: "Call one tool and print its result",
+        details: [
+            "Does what a client's `tools/call` does, with the same checks and walls, and prints "
+                + "the text of the result; with --json, the whole result.",
+            "Arguments are written KEY=VALUE, or all together with --arguments.",
+        ],
+        operands: [.tool, .toolArguments],
+        options: [.arguments, .timeout, .home, .profile, .require, .json],
+        examples: [
+            Example(
+                line: "sandboa call python_execute code='print(6 * 7)'",
+                purpose: "Run a line of Python"),
+            Example(
+                line: "sandboa call python_execute --json --arguments '{\"code\": \"2 ** 100\"}'",
+                purpose: "Give and get JSON"),
+        ],
+        exits: [
+            Exit(.ok), Exit(.failed, "The tool answered with an error."), Exit(.usage),
+            Exit(.denied), Exit(.limit), Exit(.environment),
+        ])
+
+    static let tools = Command(
+        name: .tools, group: .use,
+        summary: "List the tools",
+        details: ["Shows each tool's name and what it does; with --json, its schemas too."],
+        options: [.json],
+        examples: [Example(line: "sandboa tools", purpose: "See what a client can call")],
+        exits: [Exit(.ok), Exit(.usage)])
+}

@@ -1,0 +1,16 @@
+/// Every command, by the words that call it.
+enum CommandName: String, CaseIterable, Sendable {
+    case serve, exec, call, tools
+    case doctor, bench, demo
+    case config
+    case envList = "env list"
+    case envBuild = "env build"
+    case envRemove = "env remove"
+    case envStatus = "env status"
+    case completions, man, help, version
+
+    /// One word, or a family's name and one word.
+    var words: [String] {
+        rawValue.split(separator: " ").map(String.init)
+    }
+}

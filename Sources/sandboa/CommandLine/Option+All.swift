@@ -1,0 +1,75 @@
+/// Every option of every command. A constant here is both the declaration and the key a
+/// command reads the value with: `invocation.duration(.timeout)`.
+///
+/// The ranges are what can be meant at all; the ceilings of a profile are applied by the engine,
+/// which clamps and says so.
+extension Option {
+    private static let aDay = Duration.seconds(86_400)
+    private static let kibibyte: Int64 = 1 << 10
+    private static let mebibyte: Int64 = 1 << 20
+    private static let tebibyte: Int64 = 1 << 40
+
+    // Every command that answers with data has it.
+    static let json = Option(
+        name: "json", kind: .flag, summary: "Answer in JSON, for programs")
+
+    // What is offered and where state lives.
+    static let toolSelection = Option(
+        name: "tools", kind: .names([.toolSets, .tools]), placeholder: "SET|NAME,...",
+        summary: "Offer this set of tools, or these tools; without it, all")
+    static let home = Option(
+        name: "home", kind: .directory, placeholder: "DIR",
+        summary: "Keep state in DIR, not in the XDG state directory")
+    static let profile = Option(
+        name: "profile", kind: .namedFile, placeholder: "NAME=FILE",
+        summary: "Use FILE for the profile NAME; may be repeated",
+        repeats: true)
+    static let require = Option(
+        name: "require", kind: .names([.walls]), placeholder: "WALL,...",
+        summary: "Insist on these walls, in place of our list")
+
+    // The limits of a run.
+    static let timeout = Option(
+        name: "timeout", kind: .duration(.milliseconds(1)...aDay), placeholder: "TIME",
+        summary: "Stop the run after TIME on the clock, such as 10s")
+    static let cpu = Option(
+        name: "cpu", kind: .duration(.milliseconds(1)...aDay), placeholder: "TIME",
+        summary: "Stop the run after TIME of processor time")
+    static let memory = Option(
+        name: "memory", kind: .size(mebibyte...tebibyte), placeholder: "SIZE",
+        summary: "Let the run hold at most SIZE of memory, such as 256MiB")
+    static let processes = Option(
+        name: "processes", kind: .integer(1...100_000), placeholder: "N",
+        summary: "Let at most N processes and threads exist at once")
+    static let openFiles = Option(
+        name: "open-files", kind: .integer(8...1_000_000), placeholder: "N",
+        summary: "Let a process hold at most N open files")
+    static let fileSize = Option(
+        name: "file-size", kind: .size(0...tebibyte), placeholder: "SIZE",
+        summary: "Let no file grow beyond SIZE")
+    static let scratch = Option(
+        name: "scratch", kind: .size(kibibyte...tebibyte), placeholder: "SIZE",
+        summary: "Give the run SIZE of scratch space for files")
+    static let output = Option(
+        name: "output", kind: .size(0...tebibyte), placeholder: "SIZE",
+        summary: "Keep at most SIZE of what the run prints")
+
+    static let template = Option(
+        name: "template", kind: .choice(["auto", "std", "sci"]), placeholder: "NAME",
+        summary: "auto (by imports), std, or sci (with numpy, pandas)")
+    static let arguments = Option(
+        name: "arguments", kind: .object, placeholder: "JSON",
+        summary: "The arguments as one JSON object, in place of KEY=VALUE",
+        replaces: "KEY=VALUE")
+
+    // Checks.
+    static let attack = Option(
+        name: "attack", kind: .flag,
+        summary: "Also try to escape, from inside, and show what stops it")
+    static let rounds = Option(
+        name: "rounds", kind: .integer(1...1_000_000), placeholder: "N",
+        summary: "Measure each row N times")
+    static let only = Option(
+        name: "only", kind: .names([.benchRows]), placeholder: "ROW,...",
+        summary: "Measure these rows only")
+}
