@@ -11,18 +11,19 @@ struct RefusedLine {
     private var position = 0
     private var ids: [ArraySlice<UInt8>] = []
     private var isRequest = false
-    private var isResponse = false
 
-    /// The id of the request on the line; nil when it can't be told, or when it is a response,
-    /// whose id is one of ours.
+    /// The id of the request on the line; nil when it can't be told, or when the line has no
+    /// method: then it may be a response, and its id one of ours.
     static func requestID(in line: [UInt8]) -> RequestID? {
         var reader = RefusedLine(line: line)
-        guard reader.readMembers(), reader.isRequest, !reader.isResponse,
-            reader.ids.count == 1, let value = try? JSON(parsing: Array(reader.ids[0]))
-        else {
+        guard reader.readMembers(), reader.isRequest, reader.ids.count == 1 else {
             return nil
         }
-        return RequestID(value)
+        do {
+            return RequestID(try JSON(parsing: Array(reader.ids[0])))
+        } catch {
+            return nil  // The id itself is what could not be read.
+        }
     }
 
     private init(line: [UInt8]) {
@@ -55,8 +56,6 @@ struct RefusedLine {
             ids.append(value)
         } else if key.elementsEqual("method".utf8) {
             isRequest = true
-        } else if key.elementsEqual("result".utf8) || key.elementsEqual("error".utf8) {
-            isResponse = true
         }
     }
 

@@ -5,7 +5,8 @@ import Testing
 @Suite struct ConversationTests {
     @Test func `a call after the handshake carries what was agreed there`() throws {
         let talk = Fixture.talk(.june2025)
-        let step = talk.call(#"{"name":"echo","arguments":{"n":1.50},"_meta":{"progressToken":7,"x/y":1}}"#)
+        let step = talk.call(
+            #"{"name":"echo","arguments":{"n":1.50},"_meta":{"progressToken":7,"x/y":1}}"#)
         guard case .call(let request) = step else {
             Issue.record("not a call: \(step)")
             return
@@ -75,6 +76,16 @@ import Testing
         #expect(!talk.finish(.string("never asked")))
     }
 
+    @Test func `a broken notification is not obeyed`() {
+        let talk = Fixture.talk()
+        _ = talk.call(#"{"name":"hold"}"#)
+        for start in [#"{"#, #"{"jsonrpc":"1.0","#, #"{"jsonrpc":"2.0","result":1,"#] {
+            let cancel = #""method":"notifications/cancelled","params":{"requestId":1}}"#
+            #expect(talk.say(start + cancel) == .nothing)
+        }
+        #expect(talk.finish(.integer(1)))
+    }
+
     @Test func `a list is an open request like a call`() {
         let talk = Fixture.talk()
         let line = #"{"jsonrpc":"2.0","id":5,"method":"tools/list"}"#
@@ -134,7 +145,8 @@ import Testing
                     + #""params":{"_meta":\#(Fixture.envelope.text)}}"#)
         #expect(discover.message?["result"]?["capabilities"] == [:])
         for method in ["tools/list", "tools/call"] {
-            for params in [#"{"name":"echo"}"#, #"{"name":"echo","_meta":\#(Fixture.envelope.text)}"#] {
+            for meta in ["{}", Fixture.envelope.text] {
+                let params = #"{"name":"echo","_meta":\#(meta)}"#
                 let step = talk.say(
                         #"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":\#(params)}"#)
                 #expect(step.errorCode == -32601)
