@@ -18,7 +18,8 @@ func parse(_ text: String) throws(JSONError) -> JSON { try JSON(parsing: Array(t
 @Suite struct JSONTests {
     @Test func `every kind of value is read`() throws {
         let value = try parse(
-            #" { "a" : [ null , true , false , 1 , -2.50e+3 , "x\n\u00e9\ud83d\ude00" ] , "b":{}, "c":[] } "#)
+            #" { "a" : [ null,true , false ,1 , -2.50e+3 , "x\n\u00e9\ud83d\ude00" ] , "b":{}, "c":[] } "#
+        )
         let expected: JSON = [
             "a": [nil, true, false, 1, .number("-2.50e+3"), "x\né😀"], "b": [:], "c": [],
         ]
@@ -93,11 +94,12 @@ func parse(_ text: String) throws(JSONError) -> JSON { try JSON(parsing: Array(t
         #expect(refusal(of: text) == JSONError(reason: reason, offset: offset))
     }
 
-    @Test(arguments: [
-        [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
-        [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], [0x22, 0xE2, 0x82, 0x22],
-        [0x22, 0x5C, 0x6E, 0xE2, 0x82, 0x5C, 0x6E, 0xAC, 0x22],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22],
+            [0x22, 0xF4, 0x90, 0x80, 0x80, 0x22], [0x22, 0xE2, 0x82, 0x22],
+            [0x22, 0x5C, 0x6E, 0xE2, 0x82, 0x5C, 0x6E, 0xAC, 0x22],
+        ] as [[UInt8]])
     func `bytes that are not UTF-8 are refused`(bytes: [UInt8]) {
         #expect {
             try JSON(parsing: bytes)
@@ -186,7 +188,9 @@ func parse(_ text: String) throws(JSONError) -> JSON { try JSON(parsing: Array(t
         #expect(JSON.double(0.1) == .number("0.1"))
         #expect(JSON.double(.infinity) == nil)
         #expect(JSON.double(.nan) == nil)
-        for value in [0.1, -0.0, 1e300, .leastNonzeroMagnitude, 1e16, 123456789.125, .greatestFiniteMagnitude] {
+        for value in [
+            0.1, -0.0, 1e300, .leastNonzeroMagnitude, 1e16, 123456789.125, .greatestFiniteMagnitude,
+        ] {
             let text = try #require(JSON.double(value)).text
             #expect(try parse(text).asDouble?.bitPattern == value.bitPattern)
         }

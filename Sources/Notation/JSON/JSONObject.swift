@@ -76,7 +76,10 @@ package struct JSONObject: Sendable {
     }
 
     private mutating func rebuildIndex() {
-        guard members.count > Self.linearLimit else { return index = nil }
+        guard members.count > Self.linearLimit else {
+            index = nil
+            return
+        }
         var places = [ExactText: Int](minimumCapacity: members.count * 2)
         for (place, member) in members.enumerated() { places[ExactText(member.key)] = place }
         index = places

@@ -3,8 +3,8 @@
 //   type, properties, required, additionalProperties, items, enum, const, minLength, maxLength,
 //   minItems, maxItems, minimum, maximum, anyOf, oneOf, $ref to #/$defs/…, boolean schemas
 //
-// Annotations (title, description, default, format, examples, x-…) are ignored. Every other keyword
-// is refused when the schema is compiled: a rule that is silently skipped protects nobody.
+// Annotations (title, description, default, format, examples, x-…) are ignored. Every other
+// keyword is refused when the schema is compiled: a rule that is skipped protects nobody.
 // `pattern` is among them, because its regular expressions backtrack.
 
 /// A compiled schema.

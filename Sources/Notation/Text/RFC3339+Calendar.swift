@@ -9,7 +9,9 @@ extension RFC3339 {
     /// Days of a month, or nil when there is no such month.
     static func daysIn(month: Int, year: Int) -> Int? {
         switch month {
-        case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+        case 2:
+            year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+                ? 29 : 28
         case 4, 6, 9, 11: 30
         case 1, 3, 5, 7, 8, 10, 12: 31
         default: nil

@@ -22,7 +22,8 @@ package struct RFC3339: Hashable, Sendable, CustomStringConvertible {
     /// With as many digits of the fraction as it needs: none, 3, 6 or 9.
     package var description: String {
         let digits =
-            nanoseconds == 0 ? 0
+            nanoseconds == 0
+            ? 0
             : nanoseconds % 1_000_000 == 0 ? 3 : nanoseconds % 1000 == 0 ? 6 : 9
         return text(fractionDigits: digits)
     }

@@ -14,7 +14,8 @@ package enum SizeText {
         let digits = text.prefix { ("0"..."9").contains($0) }
         let name = text[digits.endIndex...]
         guard !digits.isEmpty, let factor = factor(of: name) else {
-            throw TextError(text, "is no size; write a whole number with B, KiB, MiB, GiB, KB, MB or GB")
+            throw TextError(
+                text, "is no size; write a whole number with B, KiB, MiB, GiB, KB, MB or GB")
         }
         guard let number = Int64(digits), let bytes = (0 as Int64).adding(number, times: factor)
         else {

@@ -44,7 +44,8 @@ internal import CYAML
     private static func text(_ start: UnsafePointer<UInt8>?, _ count: Int) -> String? {
         guard let start = unsafe start else { return nil }
         // SAFETY: `start` and `count` come from one event, which is still alive.
-        return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+        return unsafe String(
+            decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
     private static func kind(

@@ -44,7 +44,8 @@ extension YAMLLoader {
     static func tagError(_ tag: String, at position: YAMLPosition) -> YAMLError {
         let core: Set = ["!!str", "!!null", "!!bool", "!!int", "!!float", "!!seq", "!!map"]
         let name = short(tag)
-        let reason: YAMLError.Reason = core.contains(name) ? .mismatchedTag(name) : .unknownTag(name)
+        let reason: YAMLError.Reason =
+            core.contains(name) ? .mismatchedTag(name) : .unknownTag(name)
         return YAMLError(reason: reason, position: position)
     }
 

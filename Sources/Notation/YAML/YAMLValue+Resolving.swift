@@ -4,7 +4,10 @@
 extension YAMLValue {
     /// The value of a plain scalar without a tag.
     init(plain text: String) {
-        guard let first = text.utf8.first else { self = .null; return }
+        guard let first = text.utf8.first else {
+            self = .null
+            return
+        }
         switch first {
         case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"),
             UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "."),

@@ -28,7 +28,8 @@ extension YAMLValue {
         return Int(Substring(digits))
     }
 
-    private static func skip(_ character: Unicode.Scalar, in rest: inout Substring.UTF8View) -> Bool {
+    private static func skip(_ character: Unicode.Scalar, in rest: inout Substring.UTF8View) -> Bool
+    {
         guard rest.first == UInt8(ascii: character) else { return false }
         rest.removeFirst()
         return true
