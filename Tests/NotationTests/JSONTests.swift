@@ -83,7 +83,7 @@ func parse(_ text: String) throws(JSONError) -> JSON { try JSON(parsing: Array(t
         (#""a\ud800""#, .loneSurrogate, 2), (#""\udc00\ud800""#, .loneSurrogate, 1),
         (#""\ud800\u0041""#, .loneSurrogate, 1), (#""\ud800\n""#, .loneSurrogate, 1),
         (#""abc"#, .unexpectedEnd(expected: "the closing quote of a string"), 4),
-        (#""abc\"#, .unexpectedEnd(expected: "the rest of an escape"), 5),
+        (#""abc\"#, .unexpectedEnd(expected: "the closing quote of a string"), 5),
         ("nul", .unexpectedEnd(expected: "the word null"), 3),
         ("nulL", .unexpectedByte(0x4C, expected: "the word null"), 3),
     ])

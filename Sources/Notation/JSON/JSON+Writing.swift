@@ -77,44 +77,65 @@ extension JSON {
         }
     }
 
-    /// Appends `text` in quotes. Plain runs between escapes are copied in one go.
+    /// Strings from this many bytes on are copied whole when nothing in them needs an escape.
+    private static let longString = 64
+
+    /// Appends `text` in quotes: one pass to size the escapes, one to copy.
     private static func write(_ text: String, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\""))
-        let utf8 = text.utf8
-        let span = text.utf8Span.span
-        var runStart = utf8.startIndex
-        var runOffset = 0
-        for offset in 0..<span.count {
-            let byte = span[offset]
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-            else { continue }
-            let runEnd = utf8.index(runStart, offsetBy: offset - runOffset)
-            bytes.append(contentsOf: utf8[runStart..<runEnd])
-            writeEscape(byte, to: &bytes)
-            runStart = utf8.index(after: runEnd)
-            runOffset = offset + 1
+        let source = text.utf8Span.span
+        var size = source.count + 2
+        for place in source.indices { size += escapeLength(of: source[place]) }
+        if size == source.count + 2, source.count >= longString {
+            bytes.append(UInt8(ascii: "\""))
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(UInt8(ascii: "\""))
+            return
         }
-        if runOffset == 0 {
-            bytes.append(contentsOf: utf8)
-        } else {
-            bytes.append(contentsOf: utf8[runStart...])
+        bytes.append(addingCapacity: size) { (output: inout OutputSpan<UInt8>) in
+            output.append(UInt8(ascii: "\""))
+            for place in source.indices {
+                let byte = source[place]
+                if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                    output.append(byte)
+                } else {
+                    writeEscape(byte, to: &output)
+                }
+            }
+            output.append(UInt8(ascii: "\""))
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func writeEscape(_ byte: UInt8, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "\\"))
+    /// Bytes that escaping adds to a byte.
+    @inline(__always)
+    private static func escapeLength(of byte: UInt8) -> Int {
+        if byte >= 0x20 { return byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 1 : 0 }
+        return shortEscape(of: byte) == nil ? 5 : 1
+    }
+
+    /// The letter that escapes a control character, where JSON has one.
+    private static func shortEscape(of byte: UInt8) -> UInt8? {
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        default:
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(Hex.digit(byte >> 4))
-            bytes.append(Hex.digit(byte & 0xF))
+        case 0x08: UInt8(ascii: "b")
+        case 0x09: UInt8(ascii: "t")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0C: UInt8(ascii: "f")
+        case 0x0D: UInt8(ascii: "r")
+        default: nil
+        }
+    }
+
+    private static func writeEscape(_ byte: UInt8, to output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(ascii: "\\"))
+        if byte >= 0x20 {
+            output.append(byte)
+        } else if let letter = shortEscape(of: byte) {
+            output.append(letter)
+        } else {
+            output.append(UInt8(ascii: "u"))
+            output.append(UInt8(ascii: "0"))
+            output.append(UInt8(ascii: "0"))
+            output.append(Hex.digit(byte >> 4))
+            output.append(Hex.digit(byte & 0xF))
         }
     }
 }

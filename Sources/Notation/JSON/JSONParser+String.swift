@@ -34,38 +34,61 @@ extension JSONParser {
         position = here
     }
 
-    /// The slow path: decodes escapes into a buffer. Every run is checked where it stands, so an
-    /// escape can't complete a broken sequence.
+    /// The slow path: finds the closing quote, then decodes into a buffer of known size.
     private mutating func escapedString(
         from start: Int, in bytes: Span<UInt8>
     ) throws(JSONError) -> String {
-        var text = ""
-        var runStart = start
-        while position < bytes.count {
-            switch bytes[position] {
-            case UInt8(ascii: "\""):
-                text += try self.text(of: runStart..<position, in: bytes)
-                position += 1
-                return text
-            case UInt8(ascii: "\\"):
-                text += try self.text(of: runStart..<position, in: bytes)
-                text.unicodeScalars.append(try escape(in: bytes))
-                runStart = position
-            default:
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
+            guard bytes[position] == UInt8(ascii: "\\") else {
                 throw failure(.controlCharacter(bytes[position]), at: position)
             }
+            position += 2
             skipPlain(in: bytes)
         }
-        throw end(expected: "the closing quote of a string")
+        let end = position
+        guard end < bytes.count else {
+            position = bytes.count
+            throw self.end(expected: "the closing quote of a string")
+        }
+        position = start
+        let decoded = try [UInt8](capacity: end - start) {
+            (output: inout OutputSpan<UInt8>) throws(JSONError) in
+            try decode(upTo: end, in: bytes, into: &output)
+        }
+        position = end + 1
+        do {
+            return String(copying: try UTF8Span(validating: decoded.span))
+        } catch {
+            // An escape decodes to whole characters, so it is the source that is broken.
+            return try text(of: start..<end, in: bytes)
+        }
+    }
+
+    /// Copies the body of a string, with its escapes decoded; an escape never grows.
+    private mutating func decode(
+        upTo end: Int, in bytes: Span<UInt8>, into output: inout OutputSpan<UInt8>
+    ) throws(JSONError) {
+        while position < end {
+            let byte = bytes[position]
+            if byte == UInt8(ascii: "\\") {
+                let scalar = try escape(in: bytes)
+                if scalar.value < 0x80 {
+                    output.append(UInt8(scalar.value))
+                } else {
+                    for unit in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+                        output.append(unit)
+                    }
+                }
+            } else {
+                output.append(byte)
+                position += 1
+            }
+        }
     }
 
     /// Reads the escape whose backslash is at `position`.
     private mutating func escape(in bytes: Span<UInt8>) throws(JSONError) -> Unicode.Scalar {
         let start = position
-        guard position + 1 < bytes.count else {
-            position = bytes.count
-            throw end(expected: "the rest of an escape")
-        }
         position += 2
         switch bytes[position - 1] {
         case UInt8(ascii: "\""): return "\""
