@@ -71,7 +71,9 @@ import Testing
     }
 
     /// Two targets below a chain of about 256 instructions, and a branch above it that needs both.
-    private func graphAroundTheReach(links: Int, odd: Bool) -> (FilterGraph, FilterGraph.Node) {
+    private func graphAroundTheReach(links: Int, odd: Bool, swapped: Bool) -> (
+        FilterGraph, FilterGraph.Node
+    ) {
         var graph = FilterGraph()
         let (allow, kill) = (graph.answer(.allow), graph.answer(.kill))
         func test(_ argument: Int, _ value: UInt32, yes: Int, no: Int, mask: UInt32 = .max) -> Int {
@@ -86,16 +88,19 @@ import Testing
             let mask: UInt32 = odd && link == 1 ? 0xffff : .max
             chain = test(0, UInt32(link), yes: kill, no: chain, mask: mask)
         }
-        let above = graph.branch(.anyBit, 1 << 31, yes: left, no: right)
+        let above =
+            swapped
+            ? graph.branch(.anyBit, 1 << 31, yes: right, no: left)
+            : graph.branch(.anyBit, 1 << 31, yes: left, no: right)
         let root = test(0, 0xffff_fff0, yes: chain, no: above)
         return (graph, root)
     }
 
-    @Test(arguments: [false, true])
-    func `a branch reaches 255 instructions and no further`(odd: Bool) throws {
+    @Test(arguments: [false, true], [false, true])
+    func `a branch reaches 255 instructions and no further`(odd: Bool, swapped: Bool) throws {
         var lengths: Set<Int> = []
         for links in 100...140 {
-            let (graph, root) = graphAroundTheReach(links: links, odd: odd)
+            let (graph, root) = graphAroundTheReach(links: links, odd: odd, swapped: swapped)
             let words = FilterAssembler.assemble(graph, from: root)
             lengths.insert(words.count)
             let simulator = FilterSimulator(try #require(FilterProgram(instructions: words)))
