@@ -70,6 +70,50 @@ import Testing
         }
     }
 
+    /// Two targets below a chain of about 256 instructions, and a branch above it that needs both.
+    private func graphAroundTheReach(links: Int, odd: Bool, swapped: Bool) -> (
+        FilterGraph, FilterGraph.Node
+    ) {
+        var graph = FilterGraph()
+        let (allow, kill) = (graph.answer(.allow), graph.answer(.kill))
+        func test(_ argument: Int, _ value: UInt32, yes: Int, no: Int, mask: UInt32 = .max) -> Int {
+            let branch = graph.branch(.equal, value, yes: yes, no: no)
+            let masked = graph.and(mask, then: branch)
+            return graph.load(FilterGraph.lowOffset(of: argument), then: masked)
+        }
+        let left = test(1, 1, yes: allow, no: kill)
+        let right = test(1, 2, yes: allow, no: kill)
+        var chain = test(0, 0, yes: left, no: right)
+        for link in 1...links {
+            let mask: UInt32 = odd && link == 1 ? 0xffff : .max
+            chain = test(0, UInt32(link), yes: kill, no: chain, mask: mask)
+        }
+        let above =
+            swapped
+            ? graph.branch(.anyBit, 1 << 31, yes: right, no: left)
+            : graph.branch(.anyBit, 1 << 31, yes: left, no: right)
+        let root = test(0, 0xffff_fff0, yes: chain, no: above)
+        return (graph, root)
+    }
+
+    @Test(arguments: [false, true], [false, true])
+    func `a branch reaches 255 instructions and no further`(odd: Bool, swapped: Bool) throws {
+        var lengths: Set<Int> = []
+        for links in 100...140 {
+            let (graph, root) = graphAroundTheReach(links: links, odd: odd, swapped: swapped)
+            let words = FilterAssembler.assemble(graph, from: root)
+            lengths.insert(words.count)
+            let simulator = FilterSimulator(try #require(FilterProgram(instructions: words)))
+            for first: UInt64 in [0, 1, 1 << 31, 0xffff_fff0, 141] {
+                for second: UInt64 in [1, 2, 3] {
+                    let attempt = SyscallAttempt(0, [first, second])
+                    #expect(simulator.answer(to: attempt) == walk(graph, from: root, attempt))
+                }
+            }
+        }
+        #expect(lengths.contains { $0 < 256 } && lengths.contains { $0 > 270 })
+    }
+
     @Test func `equal decisions are laid out once and tests without effect not at all`() {
         var graph = FilterGraph()
         let allow = graph.answer(.allow)
@@ -80,10 +124,12 @@ import Testing
         #expect(graph.search(spans) == allow)
     }
 
-    @Test(arguments: [
-        [], [0], [5], [0, 1, 2, 3], [1, 3, 5, 7, 9], [0xffff_ffff], [0, 0xffff_fffe, 0xffff_ffff],
-        [0x5401, 0x5413, 0x541b, 0x5421, 0x5450, 0x5451],
-    ] as [[UInt32]])
+    @Test(
+        arguments: [
+            [], [0], [5], [0, 1, 2, 3], [1, 3, 5, 7, 9], [0xffff_ffff],
+            [0, 0xffff_fffe, 0xffff_ffff],
+            [0x5401, 0x5413, 0x541b, 0x5421, 0x5450, 0x5451],
+        ] as [[UInt32]])
     func `a search finds its values and nothing beside them`(values: [UInt32]) throws {
         var graph = FilterGraph()
         let condition = ArgumentCondition(

@@ -10,7 +10,7 @@ import Testing
         variant: String
     ) throws {
         let naive = NaiveTable(TableFile.json, variant: variant)
-        let attempts = SyscallCases.all(of: naive, seed: 20261120)
+        let attempts = SyscallCases.all(of: naive, seed: 20_261_120)
         let stages = try compiler.stages(for: variant)
         let whole = FilterSimulator(try compiler.whole(for: variant))
         let split = FilterSimulator(stages.zygote, stages.worker)

@@ -39,15 +39,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("nothing", []),
-        ("no answer at the end", [.load(0)]),
-        ("a branch out of the program", [.branch(.equal, value: 1, yes: 0, no: 1), .answer(0)]),
-        ("a jump out of the program", [.jump(1), .answer(0)]),
-        ("a jump that wraps around", [.jump(.max), .answer(0)]),
-        ("a load that is not aligned", [.load(2), .answer(0)]),
-        ("a load beyond the data", [.load(64), .answer(0)]),
-    ] as [(String, [FilterInstruction])])
+    @Test(
+        arguments: [
+            ("nothing", []),
+            ("no answer at the end", [.load(0)]),
+            (
+                "a branch out of the program",
+                [.branch(.equal, value: 1, yes: 0, no: 1), .answer(0)]
+            ),
+            ("a jump out of the program", [.jump(1), .answer(0)]),
+            ("a jump that wraps around", [.jump(.max), .answer(0)]),
+            ("a load that is not aligned", [.load(2), .answer(0)]),
+            ("a load beyond the data", [.load(64), .answer(0)]),
+        ] as [(String, [FilterInstruction])])
     func `a program the kernel would refuse can't be made`(
         why: String, instructions: [FilterInstruction]
     ) {

@@ -51,12 +51,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (FilterInstruction.Comparison.equal, UInt32(5), [5], [4, 6]),
-        (.greater, 5, [6, 0xffff_ffff], [5, 0]),
-        (.greaterOrEqual, 5, [5, 0x8000_0000], [4]),
-        (.anyBit, 6, [2, 4, 0xffff_ffff], [0, 1, 8]),
-    ] as [(FilterInstruction.Comparison, UInt32, [UInt32], [UInt32])])
+    @Test(
+        arguments: [
+            (FilterInstruction.Comparison.equal, UInt32(5), [5], [4, 6]),
+            (.greater, 5, [6, 0xffff_ffff], [5, 0]),
+            (.greaterOrEqual, 5, [5, 0x8000_0000], [4]),
+            (.anyBit, 6, [2, 4, 0xffff_ffff], [0, 1, 8]),
+        ] as [(FilterInstruction.Comparison, UInt32, [UInt32], [UInt32])])
     func `comparisons are unsigned, as the kernel's`(
         comparison: FilterInstruction.Comparison, value: UInt32, holds: [UInt32], fails: [UInt32]
     ) throws {

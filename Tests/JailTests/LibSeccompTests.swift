@@ -6,8 +6,8 @@ import Testing
 @Suite struct LibSeccompTests {
     let table = TableFile.table
 
-    /// libseccomp can't mix an unconditional rule with conditional ones, so each fall-through gets a
-    /// program of its own: that action is the default, and rules say what differs.
+    /// libseccomp can't mix an unconditional rule with conditional ones, so each fall-through gets
+    /// a program of its own: that action is the default, and rules say what differs.
     @Test(arguments: TableFile.variants)
     func `libseccomp's programs give the same answers wherever it can express the table`(
         variant: String
@@ -20,7 +20,9 @@ import Testing
             var rules: [LibSeccomp.Rule] = []
             var covered: Set<UInt32> = []
             for (number, ruling) in rulings {
-                guard let found = expressible(ruling, number, otherwise: otherwise) else { continue }
+                guard let found = expressible(ruling, number, otherwise: otherwise) else {
+                    continue
+                }
                 rules += found
                 covered.insert(number)
             }

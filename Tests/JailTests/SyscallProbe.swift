@@ -14,7 +14,7 @@ struct SyscallProbe {
         staged = FilterSimulator(stages.zygote, stages.worker)
     }
 
-    /// The call `name(arguments…)` is answered with `action` by the whole filter and by both parts.
+    /// `name(arguments…)` is answered with `action` by the whole filter and by its parts.
     func expect(
         _ name: String, _ arguments: [UInt64], _ action: FilterAction,
         _ location: SourceLocation = #_sourceLocation

@@ -34,10 +34,11 @@ import Testing
         try interpreter.expect("vfork", .allow)
     }
 
-    @Test(arguments: [
-        0x2_0000, 0x0200_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000,
-        0x8000,
-    ] as [UInt64])
+    @Test(
+        arguments: [
+            0x2_0000, 0x0200_0000, 0x0400_0000, 0x0800_0000, 0x1000_0000, 0x2000_0000, 0x4000_0000,
+            0x8000,
+        ] as [UInt64])
     func `no clone makes a namespace or a sibling`(flag: UInt64) throws {
         for flags in [Self.threadFlags, Self.forkFlags] {
             try compute.expect("clone", [flags | flag], .eagain)

@@ -68,7 +68,8 @@ import Testing
 
     @Test func `file handles and owners are refused, attributes are not supported`() throws {
         for probe in probes.values {
-            try probe.expect(["name_to_handle_at", "open_by_handle_at", "chown", "fchownat"], .eperm)
+            try probe.expect(
+                ["name_to_handle_at", "open_by_handle_at", "chown", "fchownat"], .eperm)
             try probe.expect(["setxattr", "getxattr", "flistxattr"], .refuse(.ENOTSUP))
         }
     }
@@ -131,8 +132,12 @@ import Testing
         let (compute, interpreter) = (try probe("compute"), try probe("interpreter"))
         for probe in [compute, interpreter] {
             // SOCK_STREAM, SOCK_SEQPACKET, with SOCK_CLOEXEC; never SOCK_DGRAM.
-            for type: UInt64 in [1, 5, 0x80001] { try probe.expect("socketpair", [1, type], .allow) }
-            for type: UInt64 in [2, 3, 0x80002] { try probe.expect("socketpair", [1, type], .eperm) }
+            for type: UInt64 in [1, 5, 0x80001] {
+                try probe.expect("socketpair", [1, type], .allow)
+            }
+            for type: UInt64 in [2, 3, 0x80002] {
+                try probe.expect("socketpair", [1, type], .eperm)
+            }
         }
         try compute.expect("socket", [1, 1], .refuse(.EAFNOSUPPORT))
         try interpreter.expect("socket", [1, 0x80001], .allow)

@@ -1,3 +1,4 @@
+import Foundation
 import Notation
 import Testing
 
@@ -45,6 +46,31 @@ import Testing
         let numbers = TableFile.table.syscalls.map(\.number)
         #expect(numbers == Array(0...334) + Array(424...469))
         #expect(Set(TableFile.table.syscalls.map(\.name)).count == numbers.count)
+    }
+
+    @Test(arguments: [
+        ("pwrite64: 18,", "pwrite64: 17,", "calls.pwrite64: number 17 is pread64"),
+        ("otherwise: ENOTTY", "otherwise: ENOTTTY", "otherwise: ENOTTTY is no action"),
+        ("argument: 4, bits: 64", "argument: 4, bits: 46", "bits: must be 64"),
+        ("foreign: kill", "foreign: [kill", "is no YAML"),
+    ])
+    func `an error in the file comes with its line`(
+        right: String, wrong: String, complaint: String
+    ) throws {
+        let text = String(decoding: TableFile.text, as: UTF8.self)
+        try #require(text.contains(right))
+        let broken = text.replacingOccurrences(of: right, with: wrong)
+        let lines = broken.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = try #require(lines.firstIndex { $0.contains(wrong) }) + 1
+        do {
+            _ = try SyscallTable(parsing: Array(broken.utf8))
+            Issue.record("was accepted")
+        } catch {
+            #expect("\(error)".contains(complaint))
+            // libyaml notices an open bracket only where the next thing can't follow.
+            let place = try #require(error.position).line
+            #expect(complaint == "is no YAML" ? place >= line : place == line, "\(error)")
+        }
     }
 
     @Test func `a number without a ruling is refused`() throws {
@@ -122,11 +148,18 @@ import Testing
         (#"{}"#, "no profile could start"),
         (#"{"a":{"why":"w","extends":"b","changes":[]}}"#, "does not exist"),
         (
-            #"{"a":{"why":"w","extends":"b","changes":[]},"b":{"why":"w","extends":"a","changes":[]}}"#,
+            #"{"a":{"why":"w","extends":"b","changes":[]},"#
+                + #""b":{"why":"w","extends":"a","changes":[]}}"#,
             "or itself"
         ),
-        (#"{"a":{"why":"w","changes":[{"calls":["close"],"why":"w","action":"kill"}]}}"#, "no group"),
-        (#"{"a":{"why":"w","changes":[{"calls":["read"],"why":"w","action":"allow"}]}}"#, "nothing"),
+        (
+            #"{"a":{"why":"w","changes":[{"calls":["close"],"why":"w","action":"kill"}]}}"#,
+            "no group"
+        ),
+        (
+            #"{"a":{"why":"w","changes":[{"calls":["read"],"why":"w","action":"allow"}]}}"#,
+            "nothing"
+        ),
         (
             #"{"a":{"why":"w","changes":[{"calls":["read"],"why":"w","action":"kill"},"#
                 + #"{"calls":["read"],"why":"w","action":"EPERM"}]}}"#, "changed before"

@@ -1,8 +1,8 @@
 /// Turns the system call table into filters.
 ///
 /// A filter checks the architecture, then finds the call's number by binary search over ranges of
-/// numbers with equal rulings, then looks at arguments where the ruling does. One test after the
-/// other, as libseccomp lays it out by default, takes twelve times longer to load.
+/// numbers with equal rulings, then looks at arguments where the ruling does. One comparison per
+/// number, one after the other, would mean the same and take several times longer to load.
 package struct FilterCompiler: Sendable {
     package let table: SyscallTable
 

@@ -43,7 +43,9 @@ package enum FilterInstruction: Hashable, Sendable {
     /// Nil for an instruction our filters don't use.
     package init?(packed: UInt64) {
         let code = UInt16(truncatingIfNeeded: packed)
-        let (yes, no) = (UInt8(truncatingIfNeeded: packed >> 16), UInt8(truncatingIfNeeded: packed >> 24))
+        let (yes, no) = (
+            UInt8(truncatingIfNeeded: packed >> 16), UInt8(truncatingIfNeeded: packed >> 24)
+        )
         let value = UInt32(truncatingIfNeeded: packed >> 32)
         if let comparison = Comparison(rawValue: code) {
             self = .branch(comparison, value: value, yes: yes, no: no)

@@ -13,8 +13,8 @@ package struct FilterSimulator: Sendable {
         filters = programs.map { $0.instructions.compactMap(FilterInstruction.init(packed:)) }
     }
 
-    /// What the kernel would do: the strictest answer, and of equally strict ones that of the filter
-    /// loaded last (kernel/seccomp.c, seccomp_run_filters). Encoded as in `FilterAction`.
+    /// What the kernel would do: the strictest answer, and of equally strict ones that of the
+    /// filter loaded last (kernel/seccomp.c, seccomp_run_filters). Encoded as in `FilterAction`.
     package func answer(to attempt: SyscallAttempt) -> UInt32 {
         var strictest = FilterAction.allow.encoded
         for filter in filters.reversed() {

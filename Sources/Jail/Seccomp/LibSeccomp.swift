@@ -37,7 +37,9 @@ package enum LibSeccomp {
         package let action: FilterAction
         package let conditions: [Condition]
 
-        package init(_ action: FilterAction, for number: UInt32, when conditions: [Condition] = []) {
+        package init(
+            _ action: FilterAction, for number: UInt32, when conditions: [Condition] = []
+        ) {
             self.number = number
             self.action = action
             self.conditions = conditions
@@ -56,8 +58,8 @@ package enum LibSeccomp {
         }
     }
 
-    /// A filter made by libseccomp. No rule may have the action `otherwise`, and no call both a rule
-    /// with conditions and one without.
+    /// A filter made by libseccomp. No rule may have the action `otherwise`, and no call both a
+    /// rule with conditions and one without.
     package static func program(
         _ rules: [Rule], otherwise: FilterAction, foreign: FilterAction,
         on architecture: FilterArchitecture

@@ -17,7 +17,7 @@ package struct SyscallAttempt: Hashable, Sendable {
         self.instructionPointer = instructionPointer
     }
 
-    /// The aligned 32-bit word at `offset` bytes into the structure, as little-endian memory has it.
+    /// The aligned 32-bit word at `offset` bytes into the structure, in little-endian memory.
     func word(at offset: UInt32) -> UInt32 {
         let half = UInt64(offset % 8) * 8
         switch offset {

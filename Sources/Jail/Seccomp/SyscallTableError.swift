@@ -1,10 +1,18 @@
+package import Notation
+
 /// Why a system call table can't be used: where in the file, and what to do about it.
 package struct SyscallTableError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The way to the value that is wrong: member names and positions, outermost first.
-    ///
-    /// A caller that kept the line numbers of the file can look the line up with it.
     package let place: [Step]
     package let problem: String
+    /// Line and column, if the table came from a text.
+    package let position: YAMLPosition?
+
+    init(place: [Step], problem: String, position: YAMLPosition? = nil) {
+        self.place = place
+        self.problem = problem
+        self.position = position
+    }
 
     package enum Step: Hashable, Sendable {
         case member(String)
@@ -19,6 +27,7 @@ package struct SyscallTableError: Error, Hashable, Sendable, CustomStringConvert
             case .item(let index): text += "[\(index)]"
             }
         }
-        return text.isEmpty ? problem : "\(text): \(problem)"
+        let parts = [position?.description, text.isEmpty ? nil : text, problem]
+        return parts.compactMap { $0 }.joined(separator: ": ")
     }
 }

@@ -10,7 +10,9 @@ struct TableField {
     }
 
     /// The members of a map, in the order of the file.
-    func entries(atMost limit: Int) throws(SyscallTableError) -> [(key: String, field: TableField)] {
+    func entries(
+        atMost limit: Int
+    ) throws(SyscallTableError) -> [(key: String, field: TableField)] {
         guard let object = value.asObject else { throw failure("must be a map") }
         guard object.count <= limit else { throw failure("has more than \(limit) members") }
         return object.map { member in

@@ -1,4 +1,4 @@
-/// Reads the `variants` of a table: each is the groups' rulings, or another variant's, with changes.
+/// Reads the `variants` of a table: each is the groups' rulings, or another's, with changes.
 struct VariantReader {
     let field: TableField
     let numbers: [String: UInt32]
