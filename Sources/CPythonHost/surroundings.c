@@ -1,0 +1,187 @@
+// What surrounds a run: the names, arguments and paths it starts with, and the ending it is owed.
+
+#include "host.h"
+
+#include <unistd.h>
+
+#include "wire.h"
+
+// Before
+
+/// Parses JSON; new reference or NULL with an exception.
+static PyObject *parse_json(struct sbx_slice text) {
+    PyObject *json = PyImport_ImportModule("json");
+    PyObject *parsed = json == NULL ? NULL
+                                    : PyObject_CallMethod(json, "loads", "s#", text.bytes,
+                                                          (Py_ssize_t)text.size);
+    Py_XDECREF(json);
+    return parsed;
+}
+
+/// The current exception as a sentence, cleared.
+static PyObject *sentence(const char *subject) {
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyObject *text = value == NULL ? NULL : PyObject_Str(value);
+    PyErr_Clear();
+    PyObject *said = PyUnicode_FromFormat("%s: %V", subject, text, "it can't be read");
+    Py_XDECREF(text);
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(traceback);
+    return said;
+}
+
+/// True for the names the interpreter reserves: `__name__`, `__builtins__`.
+static bool is_reserved(PyObject *name) {
+    Py_ssize_t length = PyUnicode_GET_LENGTH(name);
+    return length > 4 && PyUnicode_READ_CHAR(name, 0) == '_' && PyUnicode_READ_CHAR(name, 1) == '_' &&
+           PyUnicode_READ_CHAR(name, length - 1) == '_' && PyUnicode_READ_CHAR(name, length - 2) == '_';
+}
+
+static int is_keyword(PyObject *name) {
+    PyObject *keyword = PyImport_ImportModule("keyword");
+    PyObject *answer = keyword == NULL ? NULL : PyObject_CallMethod(keyword, "iskeyword", "O", name);
+    int found = answer == NULL ? -1 : PyObject_IsTrue(answer);
+    Py_XDECREF(answer);
+    Py_XDECREF(keyword);
+    return found;
+}
+
+static PyObject *add_context(struct sbx_slice text, PyObject *globals) {
+    PyObject *context = parse_json(text);
+    if (context == NULL) return sentence("the context is not JSON");
+    PyObject *problem = NULL, *name, *value;
+    if (!PyDict_Check(context)) problem = PyUnicode_FromString("the context is not a JSON object");
+    for (Py_ssize_t at = 0; problem == NULL && PyDict_Next(context, &at, &name, &value);) {
+        if (!PyUnicode_IsIdentifier(name) || is_reserved(name) || is_keyword(name) != 0) {
+            problem = PyUnicode_FromFormat(
+                "the context's name %R can't be used: it must be a Python identifier, no keyword, and "
+                "not start and end with two underscores", name);
+        } else if (PyDict_SetItem(globals, name, value) < 0) {
+            problem = sentence("the context can't be stored");
+        }
+    }
+    Py_DECREF(context);
+    return problem;
+}
+
+static PyObject *set_arguments(struct sbx_slice text, PyObject *filename) {
+    PyObject *arguments = PyList_New(0);
+    if (arguments == NULL || PyList_Append(arguments, filename) < 0) return sentence("sys.argv");
+    PyObject *problem = NULL;
+    if (text.bytes != NULL) {
+        PyObject *given = parse_json(text);
+        if (given == NULL) problem = sentence("the arguments are not JSON");
+        bool fits = given != NULL && PyList_Check(given);
+        for (Py_ssize_t i = 0; fits && i < PyList_GET_SIZE(given); i++) {
+            PyObject *argument = PyList_GET_ITEM(given, i);
+            fits = PyUnicode_Check(argument) && PyList_Append(arguments, argument) == 0;
+        }
+        if (problem == NULL && !fits) {
+            problem = PyUnicode_FromString("the arguments are not a JSON array of strings");
+        }
+        Py_XDECREF(given);
+    }
+    if (problem == NULL && PyDict_SetItemString(sbx_host.sys, "argv", arguments) < 0) {
+        problem = sentence("sys.argv");
+    }
+    Py_DECREF(arguments);
+    return problem;
+}
+
+/// Puts the working directory first in sys.path, once. A directory that is gone is left out.
+static PyObject *set_path(void) {
+    char directory[4096];
+    PyObject *path = PyDict_GetItemString(sbx_host.sys, "path");
+    if (path == NULL || !PyList_Check(path) || getcwd(directory, sizeof directory) == NULL) return NULL;
+    PyObject *first = PyUnicode_DecodeFSDefault(directory);
+    int there = first == NULL || PyList_GET_SIZE(path) == 0
+                    ? 0
+                    : PyObject_RichCompareBool(PyList_GET_ITEM(path, 0), first, Py_EQ);
+    int failed = first == NULL || there < 0 || (there == 0 && PyList_Insert(path, 0, first) < 0);
+    Py_XDECREF(first);
+    return failed ? sentence("sys.path") : NULL;
+}
+
+PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename) {
+    PyObject *problem = set_arguments(job->arguments, filename);
+    if (problem == NULL) problem = set_path();
+    if (problem == NULL && job->context.bytes != NULL) problem = add_context(job->context, globals);
+    return problem;
+}
+
+// After
+
+/// Calls `module.function()` of a loaded module; a failure is printed, as at any exit.
+static void call(const char *module, const char *function) {
+    PyObject *callable = sbx_loaded_attribute(module, function);
+    PyObject *done = callable == NULL ? NULL : PyObject_CallNoArgs(callable);
+    if (done == NULL && PyErr_Occurred()) PyErr_WriteUnraisable(callable);
+    Py_XDECREF(done);
+    Py_XDECREF(callable);
+}
+
+Py_ssize_t sbx_exit_callbacks(void) {
+    PyObject *count = sbx_loaded_attribute("atexit", "_ncallbacks");
+    PyObject *number = count == NULL ? NULL : PyObject_CallNoArgs(count);
+    Py_ssize_t callbacks = number == NULL ? 0 : PyLong_AsSsize_t(number);
+    PyErr_Clear();
+    Py_XDECREF(number);
+    Py_XDECREF(count);
+    return callbacks;
+}
+
+/// Threads that are still running: daemons, after the others were joined.
+static bool threads_remain(void) {
+    PyObject *count = sbx_loaded_attribute("_thread", "_count");
+    PyObject *number = count == NULL ? NULL : PyObject_CallNoArgs(count);
+    bool some = number != NULL && PyLong_AsLong(number) > 0;
+    PyErr_Clear();
+    Py_XDECREF(number);
+    Py_XDECREF(count);
+    return some;
+}
+
+/// Lets go of every global, as the interpreter does at exit: a file nobody closed is written now.
+/// Objects in cycles wait for the collector, which is worth its price only when the program made
+/// classes or instances of its own.
+static void end_namespace(PyObject *globals) {
+    PyObject *names = PyDict_Keys(globals);
+    bool collect = false;
+    for (Py_ssize_t i = 0; names != NULL && i < PyList_GET_SIZE(names); i++) {
+        PyObject *name = PyList_GET_ITEM(names, i);
+        PyObject *value = PyDict_GetItemWithError(globals, name);
+        if (value == NULL || PyModule_Check(value)) continue;
+        collect = collect || PyType_Check(value) || PyType_HasFeature(Py_TYPE(value), Py_TPFLAGS_HEAPTYPE);
+        if (PyDict_SetItem(globals, name, Py_None) < 0) PyErr_Clear();
+    }
+    PyErr_Clear();
+    Py_XDECREF(names);
+    if (collect) (void)PyGC_Collect();
+}
+
+/// Flushes what the program put in the place of a standard stream.
+static void flush_stream(const char *name) {
+    PyObject *stream = PySys_GetObject(name);
+    if (stream == NULL || stream == Py_None) return;
+    Py_INCREF(stream);
+    PyObject *done = PyObject_CallMethod(stream, "flush", NULL);
+    PyErr_Clear();
+    Py_XDECREF(done);
+    Py_DECREF(stream);
+}
+
+void sbx_finish(PyObject *globals) {
+    if (sbx_loaded_length("threading", "_shutdown_locks") > 0 ||
+        sbx_loaded_length("threading", "_threading_atexits") > sbx_host.thread_exits) {
+        call("threading", "_shutdown");
+    }
+    if (sbx_exit_callbacks() != sbx_host.exit_callbacks ||
+        sbx_loaded_length("logging", "_handlerList") > sbx_host.log_handlers) {
+        call("atexit", "_run_exitfuncs");
+    }
+    if (!threads_remain()) end_namespace(globals);
+    flush_stream("stdout");
+    flush_stream("stderr");
+}
