@@ -17,6 +17,7 @@ struct scanner {
     size_t line;
     size_t line_start;
     size_t depth;                // open brackets
+    bool indented;               // the line begins with blanks
     bool in_logical_line;        // a token of it has been seen
     bool in_statement;           // a token since the last top-level semicolon has been seen
     bool cuttable;               // top level and simple: its semicolons separate statements
@@ -43,7 +44,7 @@ static void begin_statement(struct scanner *s) {
     if (!s->in_logical_line) {
         size_t length = 0;
         while (s->at + length < s->size && is_word(s->text[s->at + length])) length++;
-        s->cuttable = s->at == s->line_start && s->text[s->at] != '@' &&
+        s->cuttable = !s->indented && s->text[s->at] != '@' &&
                       !opens_compound(s->text + s->at, length);
         s->in_logical_line = true;
     }
@@ -54,6 +55,7 @@ static void begin_statement(struct scanner *s) {
 static void newline(struct scanner *s) {
     s->line++;
     s->line_start = s->at + 1;
+    s->indented = false;
 }
 
 /// Skips a string whose first quote is at the cursor and leaves the cursor on its last quote; false
@@ -89,14 +91,12 @@ static bool step(struct scanner *s) {
         newline(s);
         return true;
     }
-    if (c == ' ' || c == '\t' || c == '\f') return true;
-    if (c == '#') {
-        while (s->at + 1 < s->size && s->text[s->at + 1] != '\n') s->at++;
+    if (c == ' ' || c == '\t' || c == '\f') {
+        s->indented = c != '\f'; // which starts the line anew
         return true;
     }
-    if (c == '\\' && s->at + 1 < s->size && s->text[s->at + 1] == '\n') {
-        s->at++;
-        newline(s);
+    if (c == '#') {
+        while (s->at + 1 < s->size && s->text[s->at + 1] != '\n') s->at++;
         return true;
     }
     if (c == ';' && s->depth == 0) {
@@ -104,6 +104,11 @@ static bool step(struct scanner *s) {
         return true;
     }
     if (s->depth == 0 && (!s->in_logical_line || !s->in_statement)) begin_statement(s);
+    if (c == '\\' && s->at + 1 < s->size && s->text[s->at + 1] == '\n') {
+        s->at++;
+        newline(s);
+        return true;
+    }
     if (c == '(' || c == '[' || c == '{') s->depth++;
     if (c == ')' || c == ']' || c == '}') {
         if (s->depth == 0) return false;

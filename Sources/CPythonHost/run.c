@@ -17,21 +17,29 @@ struct run {
     bool script;
 };
 
-/// The program's bytes with every line ending as `\n`.
+/// The program's bytes with every line ending as `\n`, the last one too: the columns of traceback's
+/// carets count on it.
 static PyObject *normalized(struct sbx_slice code) {
     static const char mark[] = "\xef\xbb\xbf"; // a byte order mark is not part of the program
     if (code.size >= 3 && memcmp(code.bytes, mark, 3) == 0) {
         code.bytes += 3;
         code.size -= 3;
     }
-    PyObject *source = PyBytes_FromStringAndSize(code.bytes, (Py_ssize_t)code.size);
-    if (source == NULL || memchr(code.bytes, '\r', code.size) == NULL) return source;
+    PyObject *source = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)code.size + 1);
+    if (source == NULL) return NULL;
     char *into = PyBytes_AS_STRING(source);
-    for (size_t i = 0; i < code.size; i++) {
-        bool pair = code.bytes[i] == '\r' && i + 1 < code.size && code.bytes[i + 1] == '\n';
-        if (!pair) *into++ = code.bytes[i] == '\r' ? '\n' : code.bytes[i];
+    if (memchr(code.bytes, '\r', code.size) == NULL) {
+        memcpy(into, code.bytes, code.size);
+        into += code.size;
+    } else {
+        for (size_t i = 0; i < code.size; i++) {
+            bool pair = code.bytes[i] == '\r' && i + 1 < code.size && code.bytes[i + 1] == '\n';
+            if (!pair) *into++ = code.bytes[i] == '\r' ? '\n' : code.bytes[i];
+        }
     }
-    (void)_PyBytes_Resize(&source, into - PyBytes_AS_STRING(source));
+    if (into > PyBytes_AS_STRING(source) && into[-1] != '\n') *into++ = '\n';
+    Py_ssize_t size = into - PyBytes_AS_STRING(source);
+    if (size < PyBytes_GET_SIZE(source)) (void)_PyBytes_Resize(&source, size);
     return source;
 }
 

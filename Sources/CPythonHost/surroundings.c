@@ -143,6 +143,35 @@ static bool threads_remain(void) {
     return some;
 }
 
+/// Flushes the files among `objects` that are of `_io.<type>`.
+static void flush_files(PyObject *objects, const char *type) {
+    PyObject *kind = sbx_loaded_attribute("_io", type);
+    for (Py_ssize_t i = 0; kind != NULL && i < PyList_GET_SIZE(objects); i++) {
+        PyObject *file = PyList_GET_ITEM(objects, i);
+        if (!PyObject_TypeCheck(file, (PyTypeObject *)kind)) continue;
+        PyObject *done = PyObject_CallMethod(file, "flush", NULL);
+        PyErr_Clear(); // closed
+        Py_XDECREF(done);
+    }
+    Py_XDECREF(kind);
+}
+
+/// Collects cycles. The collector may finalize a file's descriptor before the text layer above it, and
+/// what that still held would be lost: files are flushed first.
+static void collect_cycles(void) {
+    PyObject *gc = PyImport_ImportModule("gc");
+    PyObject *objects = gc == NULL ? NULL : PyObject_CallMethod(gc, "get_objects", NULL);
+    if (objects != NULL && PyList_Check(objects)) {
+        flush_files(objects, "TextIOWrapper");
+        flush_files(objects, "BufferedWriter");
+        flush_files(objects, "BufferedRandom");
+    }
+    PyErr_Clear();
+    Py_XDECREF(objects);
+    Py_XDECREF(gc);
+    (void)PyGC_Collect();
+}
+
 /// Lets go of every global, as the interpreter does at exit: a file nobody closed is written now.
 /// Objects in cycles wait for the collector, which is worth its price only when the program made
 /// classes or instances of its own.
@@ -158,7 +187,7 @@ static void end_namespace(PyObject *globals) {
     }
     PyErr_Clear();
     Py_XDECREF(names);
-    if (collect) (void)PyGC_Collect();
+    if (collect) collect_cycles();
 }
 
 /// Flushes what the program put in the place of a standard stream.
