@@ -120,6 +120,17 @@ static int32_t exit_code(PyObject *exception) {
     return status;
 }
 
+int sbx_exit_code(void) {
+    PyObject *type = NULL, *exception = NULL, *traceback = NULL;
+    PyErr_Fetch(&type, &exception, &traceback);
+    PyErr_NormalizeException(&type, &exception, &traceback);
+    int status = exit_code(exception);
+    Py_XDECREF(type);
+    Py_XDECREF(exception);
+    Py_XDECREF(traceback);
+    return status;
+}
+
 void sbx_describe_exception(PyObject *filename) {
     PyObject *type = NULL, *exception = NULL, *traceback = NULL;
     PyErr_Fetch(&type, &exception, &traceback);

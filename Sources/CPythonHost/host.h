@@ -21,9 +21,19 @@ struct sbx_host {
     PyObject *errors;          // prelude module or NULL
     PyObject *requirements;    // prelude module or NULL
     PyObject *at_fork;         // list of keyword dictionaries meant for os.register_at_fork
-    Py_ssize_t exit_callbacks; // how many the zygote's own imports registered: with atexit,
-    Py_ssize_t thread_exits;   // with threading,
-    Py_ssize_t log_handlers;   // and how many logging handlers exist
+    PyObject *random_seed;     // _random.Random.seed, or NULL
+    PyObject *random_state;    // the generator behind the functions of `random`, or NULL
+    PyObject *numpy_seed;      // numpy.random.seed, or NULL
+    PyObject *openssl_add;     // _ssl.RAND_add, or NULL
+    PyObject *process;         // multiprocessing's current process, or NULL
+    PyObject *count_exits;     // atexit._ncallbacks
+    PyObject *count_threads;   // _thread._count
+    PyObject *shutdown_locks;  // threading's: one for each thread to join; or NULL
+    PyObject *thread_exits;    // threading's callbacks; or NULL
+    PyObject *log_handlers;    // logging's; or NULL
+    Py_ssize_t exits_before;   // how many of each the zygote's own imports made
+    Py_ssize_t thread_exits_before;
+    Py_ssize_t log_handlers_before;
 };
 extern struct sbx_host sbx_host;
 
@@ -36,11 +46,8 @@ PyObject *sbx_loaded(const char *name);
 /// `module.attribute` of a loaded module, new reference, or NULL without an exception.
 PyObject *sbx_loaded_attribute(const char *module, const char *attribute);
 
-/// The length of `module.attribute`; 0 when there is no such thing.
-Py_ssize_t sbx_loaded_length(const char *module, const char *attribute);
-
-/// How many callbacks `atexit` holds.
-Py_ssize_t sbx_exit_callbacks(void);
+/// What `function()` returns when it is a small count; 0 when it isn't.
+Py_ssize_t sbx_count(PyObject *function);
 
 /// Gives `__main__` the dictionary of a program about to start; returns 0 or -1 with an exception.
 int sbx_fresh_namespace(PyObject *globals);
@@ -53,6 +60,9 @@ int sbx_output_install(void);
 /// Where the two streams write from now on; -1 discards.
 void sbx_output_direct(int stdout_fd, int stderr_fd);
 
+/// True when sys.`name` is still the stream installed here.
+bool sbx_output_owns(const char *name);
+
 /// Writes out what is buffered; failures are forgotten.
 void sbx_output_flush(void);
 
@@ -60,6 +70,9 @@ void sbx_output_flush(void);
 
 /// Writes the current exception to the result, outcome included, and clears it.
 void sbx_describe_exception(PyObject *filename);
+
+/// The status the current SystemExit asks for, its message printed; clears the exception.
+int sbx_exit_code(void);
 
 /// Sets memory aside for describing a MemoryError; returns 0 or -errno.
 int sbx_spare_reserve(void);
@@ -81,12 +94,25 @@ int sbx_compile(PyObject *source, PyObject *filename, bool script, struct sbx_co
 /// Runs a fixed cell the way a job is run, leaving nothing behind; returns 0 or -1.
 int sbx_dry_run(void);
 
+// Forking (fork.c).
+
+/// Remembers what a worker will have to reseed, and takes over the hooks in `at_fork`; returns 0, or
+/// -1 with an exception.
+int sbx_prepare_fork(void);
+
+/// From here on forks are the program's own: they get the hooks.
+void sbx_hand_over_forks(void);
+
 // Before and after a run (surroundings.c).
 
 /// Puts a job's context into `globals`, its arguments into sys.argv and the working directory into
 /// sys.path. Returns NULL, or a new reference to one sentence about what is wrong with the job.
 struct sbx_job;
 PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename);
+
+/// Puts the working directory first in sys.path, in place of the one an earlier call put there.
+/// Returns 0, or -1 with an exception; a directory that is gone is left out.
+int sbx_enter_directory(void);
 
 /// Does what the interpreter would at exit: joins threads, calls `atexit`, lets go of the program's
 /// objects so that files are flushed.

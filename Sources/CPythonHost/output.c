@@ -135,6 +135,11 @@ void sbx_output_direct(int stdout_fd, int stderr_fd) {
     streams[1].fd = stderr_fd;
 }
 
+bool sbx_output_owns(const char *name) {
+    PyObject *stream = PySys_GetObject(name);
+    return stream == streams[0].text || stream == streams[1].text;
+}
+
 void sbx_output_flush(void) {
     for (size_t i = 0; i < 2; i++) {
         if (flush(&streams[i]) < 0) PyErr_Clear();

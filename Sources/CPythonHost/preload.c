@@ -133,19 +133,18 @@ static int thread_count(void) {
     return count;
 }
 
-static int reset_attribute(const char *module, const char *attribute) {
-    PyObject *loaded = sbx_loaded(module);
-    return loaded == NULL ? 0 : PyObject_SetAttrString(loaded, attribute, Py_None);
+/// The length of a container of `threading` or `logging` that only ever changes in place.
+static Py_ssize_t watch(PyObject **container, const char *module, const char *attribute) {
+    *container = sbx_loaded_attribute(module, attribute);
+    return *container == NULL ? 0 : PyObject_Size(*container);
 }
 
-/// State that must not be inherited and need not exist: the next use makes it anew. Without libuuid,
-/// uuid1 takes the node the worker was given.
-static int forget_identities(void) {
-    return reset_attribute("tempfile", "_name_sequence") < 0 ||
-                   reset_attribute("uuid", "_last_timestamp") < 0 ||
-                   reset_attribute("uuid", "_generate_time_safe") < 0
-               ? -1
-               : 0;
+/// Notes what is there before any program: what is there afterwards is the program's.
+static void take_stock(void) {
+    (void)watch(&sbx_host.shutdown_locks, "threading", "_shutdown_locks");
+    sbx_host.exits_before = sbx_count(sbx_host.count_exits);
+    sbx_host.thread_exits_before = watch(&sbx_host.thread_exits, "threading", "_threading_atexits");
+    sbx_host.log_handlers_before = watch(&sbx_host.log_handlers, "logging", "_handlerList");
 }
 
 static int call_gc(const char *method) {
@@ -165,10 +164,8 @@ int sbx_python_settle(char *error, size_t error_size) {
                  threads);
         return -EBUSY;
     }
-    sbx_host.exit_callbacks = sbx_exit_callbacks();
-    sbx_host.thread_exits = sbx_loaded_length("threading", "_threading_atexits");
-    sbx_host.log_handlers = sbx_loaded_length("logging", "_handlerList");
-    if (forget_identities() < 0) return sbx_fail(error, error_size, -EIO, "forgetting identities");
+    if (sbx_prepare_fork() < 0) return sbx_fail(error, error_size, -EIO, "preparing for forks");
+    take_stock();
     for (int i = 0; i < DRY_RUNS; i++) {
         if (sbx_dry_run() < 0) {
             snprintf(error, error_size, "a dry run failed: the interpreter does not work");

@@ -113,9 +113,24 @@ static int write_value(PyObject *value, size_t limit) {
     return 0;
 }
 
+/// Ends a process the program forked and let run on: it must not answer for the worker.
+static _Noreturn void end_fork(struct run *run, bool failed) {
+    int status = failed ? 1 : 0;
+    if (failed && PyErr_ExceptionMatches(PyExc_SystemExit)) {
+        status = sbx_exit_code();
+    } else if (failed) {
+        PyErr_PrintEx(0);
+    }
+    sbx_finish(run->globals);
+    sbx_output_flush();
+    _exit(status);
+}
+
 /// Runs the program and writes what became of it.
 static void run_program(struct run *run, size_t value_limit) {
+    pid_t self = getpid();
     PyObject *value = evaluate(run);
+    if (getpid() != self) end_fork(run, value == NULL);
     int failed = value == NULL || (value != Py_None && write_value(value, value_limit) < 0);
     if (failed) {
         sbx_describe_exception(run->filename);
@@ -238,6 +253,7 @@ int sbx_python_run(const uint8_t *bytes, size_t size, int result_fd, int stdout_
     static bool over;
     if (over) return -EBUSY;
     sbx_output_direct(stdout_fd, stderr_fd);
+    sbx_hand_over_forks();
     sbx_result_begin();
     struct sbx_job job;
     const char *problem = sbx_job_read(&job, bytes, size);
@@ -300,4 +316,10 @@ int sbx_dry_run(void) {
     return failed ? -1 : 0;
 }
 
-int sbx_python_warm(void) { return sbx_dry_run() < 0 ? -EIO : 0; }
+int sbx_python_warm(void) {
+    if (sbx_dry_run() < 0) return -EIO;
+    // The run would do this as well, and finds it done when it starts in the same directory.
+    int failed = sbx_enter_directory();
+    PyErr_Clear();
+    return failed ? -EIO : 0;
+}

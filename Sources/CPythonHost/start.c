@@ -42,15 +42,12 @@ PyObject *sbx_loaded_attribute(const char *module, const char *attribute) {
     return value;
 }
 
-Py_ssize_t sbx_loaded_length(const char *module, const char *attribute) {
-    PyObject *value = sbx_loaded_attribute(module, attribute);
-    Py_ssize_t length = value == NULL ? 0 : PyObject_Size(value);
-    if (length < 0) {
-        PyErr_Clear();
-        length = 0;
-    }
-    Py_XDECREF(value);
-    return length;
+Py_ssize_t sbx_count(PyObject *function) {
+    PyObject *number = PyObject_CallNoArgs(function);
+    Py_ssize_t count = number == NULL ? 0 : PyLong_AsSsize_t(number);
+    PyErr_Clear();
+    Py_XDECREF(number);
+    return count;
 }
 
 static PyStatus set_text(PyConfig *config, wchar_t **field, const char *value) {
@@ -144,7 +141,16 @@ static int prepare(void) {
     PyObject *main = PyImport_AddModule("__main__");
     sbx_host.filename = PyUnicode_InternFromString("main.py");
     sbx_host.at_fork = PyList_New(0);
-    if (sys == NULL || main == NULL || sbx_host.filename == NULL || sbx_host.at_fork == NULL) return -1;
+    PyObject *arguments = Py_BuildValue("[O]", sbx_host.filename);
+    Py_XDECREF(PyImport_ImportModule("atexit"));
+    sbx_host.count_exits = sbx_loaded_attribute("atexit", "_ncallbacks");
+    sbx_host.count_threads = sbx_loaded_attribute("_thread", "_count");
+    if (sys == NULL || main == NULL || arguments == NULL || sbx_host.at_fork == NULL ||
+        sbx_host.count_exits == NULL || sbx_host.count_threads == NULL) {
+        return -1;
+    }
+    if (PySys_SetObject("argv", arguments) < 0) return -1;
+    Py_DECREF(arguments);
     sbx_host.sys = PyModule_GetDict(sys);
     sbx_host.main = PyModule_GetDict(main);
     if (add_site_builtins() < 0 || sbx_fresh_namespace(sbx_host.main) < 0) return -1;

@@ -67,8 +67,8 @@ static PyObject *add_context(struct sbx_slice text, PyObject *globals) {
 }
 
 static PyObject *set_arguments(struct sbx_slice text, PyObject *filename) {
-    PyObject *arguments = PyList_New(0);
-    if (arguments == NULL || PyList_Append(arguments, filename) < 0) return sentence("sys.argv");
+    PyObject *arguments = Py_BuildValue("[O]", filename);
+    if (arguments == NULL) return sentence("sys.argv");
     PyObject *problem = NULL;
     if (text.bytes != NULL) {
         PyObject *given = parse_json(text);
@@ -90,23 +90,33 @@ static PyObject *set_arguments(struct sbx_slice text, PyObject *filename) {
     return problem;
 }
 
-/// Puts the working directory first in sys.path, once. A directory that is gone is left out.
-static PyObject *set_path(void) {
+int sbx_enter_directory(void) {
+    static PyObject *entered;
     char directory[4096];
     PyObject *path = PyDict_GetItemString(sbx_host.sys, "path");
-    if (path == NULL || !PyList_Check(path) || getcwd(directory, sizeof directory) == NULL) return NULL;
-    PyObject *first = PyUnicode_DecodeFSDefault(directory);
-    int there = first == NULL || PyList_GET_SIZE(path) == 0
-                    ? 0
-                    : PyObject_RichCompareBool(PyList_GET_ITEM(path, 0), first, Py_EQ);
-    int failed = first == NULL || there < 0 || (there == 0 && PyList_Insert(path, 0, first) < 0);
-    Py_XDECREF(first);
-    return failed ? sentence("sys.path") : NULL;
+    if (path == NULL || !PyList_Check(path) || getcwd(directory, sizeof directory) == NULL) return 0;
+    PyObject *now = PyUnicode_DecodeFSDefault(directory);
+    if (now == NULL) return -1;
+    bool ours = entered != NULL && PyList_GET_SIZE(path) > 0 && PyList_GET_ITEM(path, 0) == entered;
+    int failed = 0;
+    if (ours && PyUnicode_Compare(now, entered) != 0) {
+        failed = PyList_SetItem(path, 0, Py_NewRef(now));
+        Py_SETREF(entered, Py_NewRef(now));
+    } else if (entered == NULL) {
+        failed = PyList_Insert(path, 0, now);
+        entered = Py_NewRef(now);
+    }
+    Py_DECREF(now);
+    return failed;
 }
 
 PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename) {
-    PyObject *problem = set_arguments(job->arguments, filename);
-    if (problem == NULL) problem = set_path();
+    PyObject *problem = NULL;
+    // A zygote's sys.argv is that of a default job already.
+    if (job->arguments.bytes != NULL || filename != sbx_host.filename) {
+        problem = set_arguments(job->arguments, filename);
+    }
+    if (problem == NULL && sbx_enter_directory() < 0) problem = sentence("sys.path");
     if (problem == NULL && job->context.bytes != NULL) problem = add_context(job->context, globals);
     return problem;
 }
@@ -120,27 +130,6 @@ static void call(const char *module, const char *function) {
     if (done == NULL && PyErr_Occurred()) PyErr_WriteUnraisable(callable);
     Py_XDECREF(done);
     Py_XDECREF(callable);
-}
-
-Py_ssize_t sbx_exit_callbacks(void) {
-    PyObject *count = sbx_loaded_attribute("atexit", "_ncallbacks");
-    PyObject *number = count == NULL ? NULL : PyObject_CallNoArgs(count);
-    Py_ssize_t callbacks = number == NULL ? 0 : PyLong_AsSsize_t(number);
-    PyErr_Clear();
-    Py_XDECREF(number);
-    Py_XDECREF(count);
-    return callbacks;
-}
-
-/// Threads that are still running: daemons, after the others were joined.
-static bool threads_remain(void) {
-    PyObject *count = sbx_loaded_attribute("_thread", "_count");
-    PyObject *number = count == NULL ? NULL : PyObject_CallNoArgs(count);
-    bool some = number != NULL && PyLong_AsLong(number) > 0;
-    PyErr_Clear();
-    Py_XDECREF(number);
-    Py_XDECREF(count);
-    return some;
 }
 
 /// Flushes the files among `objects` that are of `_io.<type>`.
@@ -172,13 +161,17 @@ static void collect_cycles(void) {
     (void)PyGC_Collect();
 }
 
+/// `__name__` and its like, which sbx_fresh_namespace puts there first.
+#define INITIAL_NAMES 6
+
 /// Lets go of every global, as the interpreter does at exit: a file nobody closed is written now.
 /// Objects in cycles wait for the collector, which is worth its price only when the program made
 /// classes or instances of its own.
 static void end_namespace(PyObject *globals) {
+    if (PyDict_GET_SIZE(globals) <= INITIAL_NAMES) return;
     PyObject *names = PyDict_Keys(globals);
     bool collect = false;
-    for (Py_ssize_t i = 0; names != NULL && i < PyList_GET_SIZE(names); i++) {
+    for (Py_ssize_t i = INITIAL_NAMES; names != NULL && i < PyList_GET_SIZE(names); i++) {
         PyObject *name = PyList_GET_ITEM(names, i);
         PyObject *value = PyDict_GetItemWithError(globals, name);
         if (value == NULL || PyModule_Check(value)) continue;
@@ -201,16 +194,27 @@ static void flush_stream(const char *name) {
     Py_DECREF(stream);
 }
 
+/// How many elements `module.attribute` has; `known` is that container when the zygote had it.
+static Py_ssize_t length(PyObject *known, const char *module, const char *attribute) {
+    PyObject *container = known != NULL ? Py_NewRef(known) : sbx_loaded_attribute(module, attribute);
+    Py_ssize_t size = container == NULL ? 0 : PyObject_Size(container);
+    PyErr_Clear();
+    Py_XDECREF(container);
+    return size < 0 ? 0 : size;
+}
+
 void sbx_finish(PyObject *globals) {
-    if (sbx_loaded_length("threading", "_shutdown_locks") > 0 ||
-        sbx_loaded_length("threading", "_threading_atexits") > sbx_host.thread_exits) {
+    // Looking is cheaper than calling: most programs leave nothing of the sort.
+    if (length(sbx_host.shutdown_locks, "threading", "_shutdown_locks") > 0 ||
+        length(sbx_host.thread_exits, "threading", "_threading_atexits") > sbx_host.thread_exits_before) {
         call("threading", "_shutdown");
     }
-    if (sbx_exit_callbacks() != sbx_host.exit_callbacks ||
-        sbx_loaded_length("logging", "_handlerList") > sbx_host.log_handlers) {
+    if (sbx_count(sbx_host.count_exits) != sbx_host.exits_before ||
+        length(sbx_host.log_handlers, "logging", "_handlerList") > sbx_host.log_handlers_before) {
         call("atexit", "_run_exitfuncs");
     }
-    if (!threads_remain()) end_namespace(globals);
-    flush_stream("stdout");
-    flush_stream("stderr");
+    // A daemon thread would find its globals gone.
+    if (sbx_count(sbx_host.count_threads) == 0) end_namespace(globals);
+    if (!sbx_output_owns("stdout")) flush_stream("stdout");
+    if (!sbx_output_owns("stderr")) flush_stream("stderr");
 }

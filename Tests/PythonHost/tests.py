@@ -633,6 +633,15 @@ class Surroundings(Case):
         code = "import os, random, threading, sys\nr, w = os.pipe()\nif (p := os.fork()) == 0:\n  os.write(w, repr((random.random(), threading.active_count())).encode()); os._exit(0)\nos.waitpid(p, 0)\n(eval(os.read(r, 99))[0] != random.random())"
         self.assertEqual(self.returned(code).value, "True")
 
+    def test_a_forked_child_that_runs_on_does_not_answer(self):
+        code = "import os\np = os.fork()\nif p: print(os.waitstatus_to_exitcode(os.waitpid(p, 0)[1]))\nelse: %s\nprint('parent' if p else 'child')\np > 0"
+        for end, out, err in (("pass", "child\n0\nparent\n", ""), ("1/0", "1\nparent\n", "ZeroDivisionError"), ("raise SystemExit(3)", "3\nparent\n", ""),
+                              ("import atexit; atexit.register(print, 'exit')", "child\nexit\n0\nparent\n", "")):
+            with self.subTest(end):
+                answer = self.returned(code % end)
+                self.assertEqual((answer.out, answer.value, len(answer.frames)), (out, "True", 1))
+                self.assertIn(err, answer.err)
+
     def test_multiprocessing_works(self):
         code = "import multiprocessing as m\ndef f(x): return x * x\nwith m.get_context('fork').Pool(2) as p: print(p.map(f, [1, 2, 3]))"
         self.assertEqual(self.returned(code).out, "[1, 4, 9]\n")
