@@ -28,10 +28,11 @@ struct sbx_host {
     PyObject *process;         // multiprocessing's current process, or NULL
     PyObject *count_exits;     // atexit._ncallbacks
     PyObject *count_threads;   // _thread._count
-    PyObject *shutdown_locks;  // threading's: one for each thread to join; or NULL
+    PyObject *shutdown_locks;  // threading's: one for the main thread and each to join; or NULL
     PyObject *thread_exits;    // threading's callbacks; or NULL
     PyObject *log_handlers;    // logging's; or NULL
     Py_ssize_t exits_before;   // how many of each the zygote's own imports made
+    Py_ssize_t shutdown_locks_before;
     Py_ssize_t thread_exits_before;
     Py_ssize_t log_handlers_before;
 };

@@ -141,8 +141,8 @@ static Py_ssize_t watch(PyObject **container, const char *module, const char *at
 
 /// Notes what is there before any program: what is there afterwards is the program's.
 static void take_stock(void) {
-    (void)watch(&sbx_host.shutdown_locks, "threading", "_shutdown_locks");
     sbx_host.exits_before = sbx_count(sbx_host.count_exits);
+    sbx_host.shutdown_locks_before = watch(&sbx_host.shutdown_locks, "threading", "_shutdown_locks");
     sbx_host.thread_exits_before = watch(&sbx_host.thread_exits, "threading", "_threading_atexits");
     sbx_host.log_handlers_before = watch(&sbx_host.log_handlers, "logging", "_handlerList");
 }

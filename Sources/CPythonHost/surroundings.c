@@ -196,7 +196,8 @@ static void flush_stream(const char *name) {
 
 /// How many elements `module.attribute` has; `known` is that container when the zygote had it.
 static Py_ssize_t length(PyObject *known, const char *module, const char *attribute) {
-    PyObject *container = known != NULL ? Py_NewRef(known) : sbx_loaded_attribute(module, attribute);
+    if (known != NULL) return PyObject_Size(known);
+    PyObject *container = sbx_loaded_attribute(module, attribute);
     Py_ssize_t size = container == NULL ? 0 : PyObject_Size(container);
     PyErr_Clear();
     Py_XDECREF(container);
@@ -205,7 +206,7 @@ static Py_ssize_t length(PyObject *known, const char *module, const char *attrib
 
 void sbx_finish(PyObject *globals) {
     // Looking is cheaper than calling: most programs leave nothing of the sort.
-    if (length(sbx_host.shutdown_locks, "threading", "_shutdown_locks") > 0 ||
+    if (length(sbx_host.shutdown_locks, "threading", "_shutdown_locks") > sbx_host.shutdown_locks_before ||
         length(sbx_host.thread_exits, "threading", "_threading_atexits") > sbx_host.thread_exits_before) {
         call("threading", "_shutdown");
     }
