@@ -1,10 +1,10 @@
 // Where a program's last expression begins.
 //
 // The usual way is to build an AST of Python objects, cut its last node off and compile both parts.
-// Turning a syntax tree into objects and back costs more than the compilation itself, so the text is
-// cut instead. That is exact: a boundary between logical lines (or a `;` between simple statements) at
-// the top level is a boundary between statements, and brackets, strings, comments and continuations
-// are all the lexing it takes to find it.
+// Turning a syntax tree into objects and back costs more than the compilation itself, so the text
+// is cut instead. That is exact: a boundary between logical lines (or a `;` between simple
+// statements) at the top level is a boundary between statements, and brackets, strings, comments
+// and continuations are all the lexing it takes to find it.
 
 #include "cell.h"
 
@@ -16,12 +16,12 @@ struct scanner {
     size_t at;
     size_t line;
     size_t line_start;
-    size_t depth;                // open brackets
-    bool indented;               // the line begins with blanks
-    bool in_logical_line;        // a token of it has been seen
-    bool in_statement;           // a token since the last top-level semicolon has been seen
-    bool cuttable;               // top level and simple: its semicolons separate statements
-    struct sbx_place statement;  // of the last statement begun
+    size_t depth;               // open brackets
+    bool indented;              // the line begins with blanks
+    bool in_logical_line;       // a token of it has been seen
+    bool in_statement;          // a token since the last top-level semicolon has been seen
+    bool cuttable;              // top level and simple: its semicolons separate statements
+    struct sbx_place statement; // of the last statement begun
 };
 
 static bool is_word(char c) {
@@ -44,8 +44,8 @@ static void begin_statement(struct scanner *s) {
     if (!s->in_logical_line) {
         size_t length = 0;
         while (s->at + length < s->size && is_word(s->text[s->at + length])) length++;
-        s->cuttable = !s->indented && s->text[s->at] != '@' &&
-                      !opens_compound(s->text + s->at, length);
+        s->cuttable =
+            !s->indented && s->text[s->at] != '@' && !opens_compound(s->text + s->at, length);
         s->in_logical_line = true;
     }
     s->in_statement = true;
@@ -62,7 +62,8 @@ static void newline(struct scanner *s) {
 /// when it does not end. In raw strings, too, a backslash keeps the next quote from ending it.
 static bool skip_string(struct scanner *s) {
     char quote = s->text[s->at];
-    bool triple = s->size - s->at >= 3 && s->text[s->at + 1] == quote && s->text[s->at + 2] == quote;
+    bool triple =
+        s->size - s->at >= 3 && s->text[s->at + 1] == quote && s->text[s->at + 2] == quote;
     s->at += triple ? 3 : 1;
     for (; s->at < s->size; s->at++) {
         char c = s->text[s->at];
@@ -74,7 +75,8 @@ static bool skip_string(struct scanner *s) {
             newline(s);
         } else if (c == quote) {
             if (!triple) return true;
-            if (s->size - s->at >= 3 && s->text[s->at + 1] == quote && s->text[s->at + 2] == quote) {
+            if (s->size - s->at >= 3 && s->text[s->at + 1] == quote &&
+                s->text[s->at + 2] == quote) {
                 s->at += 2;
                 return true;
             }

@@ -14,8 +14,8 @@ struct sbx_place {
 };
 
 /// Finds the statement that would be the last expression of a notebook cell; false when the last
-/// statement can't be one: it is indented, compound, or followed by a semicolon. What is found need not
-/// be an expression (`x = 1`): the compiler decides that.
+/// statement can't be one: it is indented, compound, or followed by a semicolon. What is found need
+/// not be an expression (`x = 1`): the compiler decides that.
 bool sbx_last_statement(const char *source, size_t size, struct sbx_place *place);
 
 #endif

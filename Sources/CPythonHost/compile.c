@@ -31,7 +31,8 @@ static PyObject *at_its_place(const char *text, size_t size, struct sbx_place pl
 
 /// Compiles the last statement as an expression; NULL without an exception when it isn't one. (Or
 /// when it is wrong: compiling the whole program will say so better.)
-static PyObject *compile_last(const char *text, size_t size, struct sbx_place place, PyObject *filename) {
+static PyObject *compile_last(const char *text, size_t size, struct sbx_place place,
+                              PyObject *filename) {
     const char *last = text + place.offset;
     PyObject *padded = NULL;
     if (place.line + place.column > 0) {

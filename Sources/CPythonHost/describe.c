@@ -1,8 +1,8 @@
 // Turning an exception into the fields of a result.
 //
-// The text is made by the prelude module `errors`, because Python's own traceback module is right about
-// chains, groups and carets. What a caller must have is made here and needs no code of the program's:
-// type, message and line.
+// The text is made by the prelude module `errors`, because Python's own traceback module is right
+// about chains, groups and carets. What a caller must have is made here and needs no code of the
+// program's: type, message and line.
 
 #include "host.h"
 
@@ -11,14 +11,15 @@
 
 #include "wire.h"
 
-/// Address space kept free for the moment when there is none left. Mapped and never touched, so that
-/// it costs no page; it counts against RLIMIT_DATA and RLIMIT_AS, which is the point.
+/// Address space kept free for the moment when there is none left. Mapped and never touched, so
+/// that it costs no page; it counts against RLIMIT_DATA and RLIMIT_AS, which is the point.
 #define SPARE_BYTES (2u << 20)
 
 static void *spare;
 
 int sbx_spare_reserve(void) {
-    void *mapped = mmap(NULL, SPARE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void *mapped =
+        mmap(NULL, SPARE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (mapped == MAP_FAILED) return -errno;
     spare = mapped;
     return 0;

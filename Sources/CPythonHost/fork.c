@@ -1,9 +1,9 @@
 // The moment of the fork: what has to differ between two workers of one zygote.
 //
 // Two forks share every byte of memory, and may share the process id too (each is pid 2 of its own
-// namespace), so nothing that notices a fork by its pid notices. Each worker brings 32 bytes from the
-// kernel; everything that holds random state is told, and only if it is loaded: what is imported later
-// seeds itself.
+// namespace), so nothing that notices a fork by its pid notices. Each worker brings 32 bytes from
+// the kernel; everything that holds random state is told, and only if it is loaded: what is
+// imported later seeds itself.
 
 #include "host.h"
 
@@ -16,7 +16,8 @@ void sbx_python_after_fork_parent(void) { PyOS_AfterFork_Parent(); }
 
 /// Bytes for one purpose, so that no generator's output tells another's seed: SplitMix64 over the
 /// seed, started at `purpose`.
-static void derive(const uint8_t seed[SBX_SEED_BYTES], uint64_t purpose, uint8_t *bytes, size_t size) {
+static void derive(const uint8_t seed[SBX_SEED_BYTES], uint64_t purpose, uint8_t *bytes,
+                   size_t size) {
     uint64_t words[SBX_SEED_BYTES / 8];
     memcpy(words, seed, sizeof words);
     uint64_t state = purpose * 0x9e3779b97f4a7c15u;
@@ -30,8 +31,9 @@ static void derive(const uint8_t seed[SBX_SEED_BYTES], uint64_t purpose, uint8_t
     }
 }
 
-// Hooks. Two dictionaries of them (random's and threading's) would dirty a dozen pages at each worker's
-// birth to no purpose, so the zygote registers one set that does nothing until the program forks itself.
+// Hooks. Two dictionaries of them (random's and threading's) would dirty a dozen pages at each
+// worker's birth to no purpose, so the zygote registers one set that does nothing until the program
+// forks itself.
 
 static bool forks_are_the_programs;
 
@@ -86,8 +88,8 @@ static int register_hooks(void) {
     return done == NULL ? -1 : 0;
 }
 
-// uuid1's node: random, with the multicast bit, as RFC 9562 asks of nodes that are no hardware address.
-// It shall neither repeat between workers nor tell the host's.
+// uuid1's node: random, with the multicast bit, as RFC 9562 asks of nodes that are no hardware
+// address. It shall neither repeat between workers nor tell the host's.
 
 static uint64_t node;
 
@@ -126,12 +128,13 @@ int sbx_prepare_fork(void) {
         return -1;
     }
     PyObject *tempfile = sbx_loaded("tempfile");
-    if (tempfile != NULL && PyObject_SetAttrString(tempfile, "_name_sequence", Py_None) < 0) return -1;
+    if (tempfile != NULL && PyObject_SetAttrString(tempfile, "_name_sequence", Py_None) < 0)
+        return -1;
     return replace_getnode() < 0 || register_hooks() < 0 ? -1 : 0;
 }
 
-/// `random`'s module functions. Seeded through the C class: the Python method would hash and read 2.5 KB
-/// from the kernel.
+/// `random`'s module functions. Seeded through the C class: the Python method would hash and
+/// read 2.5 KB from the kernel.
 static int reseed_random(const uint8_t seed[SBX_SEED_BYTES]) {
     if (sbx_host.random_state == NULL || sbx_host.random_seed == NULL) return 0;
     PyObject *number = _PyLong_FromByteArray(seed, SBX_SEED_BYTES, 1, 0);
@@ -159,8 +162,8 @@ static int reseed_openssl(const uint8_t seed[SBX_SEED_BYTES]) {
     if (sbx_host.openssl_add == NULL) return 0;
     char bytes[SBX_SEED_BYTES];
     derive(seed, 2, (uint8_t *)bytes, sizeof bytes);
-    PyObject *done = PyObject_CallFunction(sbx_host.openssl_add, "y#d", bytes, (Py_ssize_t)sizeof bytes,
-                                           (double)sizeof bytes);
+    PyObject *done = PyObject_CallFunction(sbx_host.openssl_add, "y#d", bytes,
+                                           (Py_ssize_t)sizeof bytes, (double)sizeof bytes);
     Py_XDECREF(done);
     return done == NULL ? -1 : 0;
 }

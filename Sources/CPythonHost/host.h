@@ -15,23 +15,23 @@
 /// Objects made in the zygote so that a run need not look for them. Written before the first fork,
 /// only read afterwards.
 struct sbx_host {
-    PyObject *sys;             // the dictionaries of modules: `sys`,
-    PyObject *main;            // `__main__`
-    PyObject *filename;        // "main.py"
-    PyObject *errors;          // prelude module or NULL
-    PyObject *requirements;    // prelude module or NULL
-    PyObject *at_fork;         // list of keyword dictionaries meant for os.register_at_fork
-    PyObject *random_seed;     // _random.Random.seed, or NULL
-    PyObject *random_state;    // the generator behind the functions of `random`, or NULL
-    PyObject *numpy_seed;      // numpy.random.seed, or NULL
-    PyObject *openssl_add;     // _ssl.RAND_add, or NULL
-    PyObject *process;         // multiprocessing's current process, or NULL
-    PyObject *count_exits;     // atexit._ncallbacks
-    PyObject *count_threads;   // _thread._count
-    PyObject *shutdown_locks;  // threading's: one for the main thread and each to join; or NULL
-    PyObject *thread_exits;    // threading's callbacks; or NULL
-    PyObject *log_handlers;    // logging's; or NULL
-    Py_ssize_t exits_before;   // how many of each the zygote's own imports made
+    PyObject *sys;            // the dictionaries of modules: `sys`,
+    PyObject *main;           // `__main__`
+    PyObject *filename;       // "main.py"
+    PyObject *errors;         // prelude module or NULL
+    PyObject *requirements;   // prelude module or NULL
+    PyObject *at_fork;        // list of keyword dictionaries meant for os.register_at_fork
+    PyObject *random_seed;    // _random.Random.seed, or NULL
+    PyObject *random_state;   // the generator behind the functions of `random`, or NULL
+    PyObject *numpy_seed;     // numpy.random.seed, or NULL
+    PyObject *openssl_add;    // _ssl.RAND_add, or NULL
+    PyObject *process;        // multiprocessing's current process, or NULL
+    PyObject *count_exits;    // atexit._ncallbacks
+    PyObject *count_threads;  // _thread._count
+    PyObject *shutdown_locks; // threading's: one for the main thread and each to join; or NULL
+    PyObject *thread_exits;   // threading's callbacks; or NULL
+    PyObject *log_handlers;   // logging's; or NULL
+    Py_ssize_t exits_before;  // how many of each the zygote's own imports made
     Py_ssize_t shutdown_locks_before;
     Py_ssize_t thread_exits_before;
     Py_ssize_t log_handlers_before;
@@ -97,8 +97,8 @@ int sbx_dry_run(void);
 
 // Forking (fork.c).
 
-/// Remembers what a worker will have to reseed, and takes over the hooks in `at_fork`; returns 0, or
-/// -1 with an exception.
+/// Remembers what a worker will have to reseed, and takes over the hooks in `at_fork`; returns 0,
+/// or -1 with an exception.
 int sbx_prepare_fork(void);
 
 /// From here on forks are the program's own: they get the hooks.

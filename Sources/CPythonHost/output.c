@@ -1,13 +1,15 @@
 // sys.stdout and sys.stderr of a worker.
 //
 // A run may be killed at any moment, and what it printed before must have reached the pipe; yet
-// `print(a, b)` writes four times and should cost one system call. So a write is buffered and asks the
-// interpreter to call back as soon as it is between two bytecodes, which is right after the print
-// returns and before anything else the program does. io.TextIOWrapper could only choose between
-// losing an unfinished line and one system call per piece, and dirties three times the pages.
+// `print(a, b)` writes four times and should cost one system call. So a write is buffered and asks
+// the interpreter to call back as soon as it is between two bytecodes, which is right after the
+// print returns and before anything else the program does. io.TextIOWrapper could only choose
+// between losing an unfinished line and one system call per piece, and dirties three times the
+// pages.
 //
-// INVARIANT: when the main thread executes bytecode of the program, its earlier output is in the pipe.
-// INVARIANT: text and bytes (sys.stdout.buffer) share one buffer, so their order is the program's.
+// INVARIANT: when the main thread executes bytecode of the program, its earlier output is in the
+// pipe. INVARIANT: text and bytes (sys.stdout.buffer) share one buffer, so their order is the
+// program's.
 //
 // Other threads have no such callback and write at once.
 
@@ -22,15 +24,15 @@
 #define BUFFER_BYTES 8192
 
 struct stream {
-    int fd;              // -1: discard
-    bool called_for;     // a callback is on its way
-    bool broken;         // the reader is gone; the program has been told once
+    int fd;          // -1: discard
+    bool called_for; // a callback is on its way
+    bool broken;     // the reader is gone; the program has been told once
     const char *name;
-    PyObject *text;      // sys.stdout
-    PyObject *binary;    // sys.stdout.buffer
-    PyObject *errors;    // the codec's error handler, as reconfigure() left it
+    PyObject *text;   // sys.stdout
+    PyObject *binary; // sys.stdout.buffer
+    PyObject *errors; // the codec's error handler, as reconfigure() left it
     pthread_mutex_t writing;
-    size_t start, end;   // what is buffered and not yet written
+    size_t start, end; // what is buffered and not yet written
     char bytes[BUFFER_BYTES];
 };
 
@@ -45,33 +47,30 @@ static struct stream *stream_of(PyObject *self) {
     return self == streams[0].text || self == streams[0].binary ? &streams[0] : &streams[1];
 }
 
-// Writing. The mutex is held around write(2), the interpreter's lock is not: a program may read its own
-// output in another thread. Appending needs the interpreter's lock only, moving `start` both.
+// Writing. The mutex is held around write(2), the interpreter's lock is not: a program may read its
+// own output in another thread. Appending needs the interpreter's lock only, moving `start` both.
 
 static void lock(struct stream *s) {
     if (pthread_mutex_trylock(&s->writing) == 0) return;
-    Py_BEGIN_ALLOW_THREADS
-    pthread_mutex_lock(&s->writing);
+    Py_BEGIN_ALLOW_THREADS pthread_mutex_lock(&s->writing);
     Py_END_ALLOW_THREADS
 }
 
 /// One write(2), waiting for room; returns bytes written or -errno.
 static ssize_t write_some(int fd, const char *bytes, size_t size) {
     ssize_t written;
-    Py_BEGIN_ALLOW_THREADS
-    written = write(fd, bytes, size);
+    Py_BEGIN_ALLOW_THREADS written = write(fd, bytes, size);
     if (written < 0 && errno == EAGAIN) {
         struct pollfd room = {.fd = fd, .events = POLLOUT};
         written = poll(&room, 1, -1) < 0 ? -errno : 0;
     } else if (written < 0) {
         written = -errno;
     }
-    Py_END_ALLOW_THREADS
-    return written;
+    Py_END_ALLOW_THREADS return written;
 }
 
-/// What to do after an incomplete or failed write: signal handlers first, then the failure. The first
-/// broken pipe is raised as in any program; later output just goes nowhere.
+/// What to do after an incomplete or failed write: signal handlers first, then the failure. The
+/// first broken pipe is raised as in any program; later output just goes nowhere.
 static int after_write(struct stream *s, ssize_t written) {
     if (written >= 0 || written == -EINTR) return PyErr_CheckSignals();
     if (written == -EPIPE) {
@@ -210,7 +209,8 @@ static PyObject *text_write(PyObject *self, PyObject *text) {
     struct stream *s = stream_of(self);
     int failed;
     if (PyUnicode_IS_COMPACT_ASCII(text)) {
-        failed = put(s, (const char *)PyUnicode_1BYTE_DATA(text), (size_t)PyUnicode_GET_LENGTH(text));
+        failed =
+            put(s, (const char *)PyUnicode_1BYTE_DATA(text), (size_t)PyUnicode_GET_LENGTH(text));
     } else {
         PyObject *bytes = PyUnicode_AsEncodedString(text, "utf-8", PyUnicode_AsUTF8(s->errors));
         if (bytes == NULL) return NULL;
@@ -223,7 +223,8 @@ static PyObject *text_write(PyObject *self, PyObject *text) {
 /// Only the error handler can change: the reader at the other end of the pipe expects UTF-8, and
 /// neither line buffering nor newlines have anything to tune here.
 static PyObject *text_reconfigure(PyObject *self, PyObject *arguments, PyObject *keywords) {
-    static char *names[] = {"encoding", "errors", "newline", "line_buffering", "write_through", NULL};
+    static char *names[] = {"encoding",       "errors",        "newline",
+                            "line_buffering", "write_through", NULL};
     PyObject *encoding = Py_None, *errors = Py_None, *ignored = Py_None;
     if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$OOOOO:reconfigure", names, &encoding,
                                      &errors, &ignored, &ignored, &ignored)) {
@@ -238,10 +239,12 @@ static PyObject *text_reconfigure(PyObject *self, PyObject *arguments, PyObject 
         if (name == NULL) return NULL;
         bool is_utf8 = PyUnicode_CompareWithASCIIString(name, "utf-8") == 0;
         Py_DECREF(name);
-        if (!is_utf8) return PyErr_Format(PyExc_ValueError, "the standard streams are always UTF-8");
+        if (!is_utf8)
+            return PyErr_Format(PyExc_ValueError, "the standard streams are always UTF-8");
     }
     if (errors != Py_None) {
-        if (!PyUnicode_Check(errors)) return PyErr_Format(PyExc_TypeError, "errors must be str or None");
+        if (!PyUnicode_Check(errors))
+            return PyErr_Format(PyExc_TypeError, "errors must be str or None");
         Py_SETREF(stream_of(self)->errors, Py_NewRef(errors));
     }
     Py_RETURN_NONE;
@@ -259,7 +262,8 @@ static PyMethodDef text_methods[] = {
     {"isatty", stream_isatty, METH_NOARGS, NULL},
     {"writable", stream_writable, METH_NOARGS, NULL},
     {"detach", stream_detach, METH_NOARGS, NULL},
-    {"reconfigure", (PyCFunction)(void (*)(void))text_reconfigure, METH_VARARGS | METH_KEYWORDS, NULL},
+    {"reconfigure", (PyCFunction)(void (*)(void))text_reconfigure, METH_VARARGS | METH_KEYWORDS,
+     NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -299,18 +303,20 @@ static PyMethodDef binary_methods[] = {
 };
 
 static PyGetSetDef binary_attributes[] = {
-    {"raw", stream_buffer, NULL, NULL, NULL},
-    {"closed", stream_closed, NULL, NULL, NULL},
-    {"name", stream_name, NULL, NULL, NULL},
-    {"mode", constant_text, NULL, NULL, "wb"},
+    {"raw", stream_buffer, NULL, NULL, NULL}, {"closed", stream_closed, NULL, NULL, NULL},
+    {"name", stream_name, NULL, NULL, NULL},  {"mode", constant_text, NULL, NULL, "wb"},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-static PyType_Slot text_slots[] = {
-    {Py_tp_methods, text_methods}, {Py_tp_getset, text_attributes}, {Py_tp_repr, stream_repr}, {0, NULL}};
+static PyType_Slot text_slots[] = {{Py_tp_methods, text_methods},
+                                   {Py_tp_getset, text_attributes},
+                                   {Py_tp_repr, stream_repr},
+                                   {0, NULL}};
 
-static PyType_Slot binary_slots[] = {
-    {Py_tp_methods, binary_methods}, {Py_tp_getset, binary_attributes}, {Py_tp_repr, stream_repr}, {0, NULL}};
+static PyType_Slot binary_slots[] = {{Py_tp_methods, binary_methods},
+                                     {Py_tp_getset, binary_attributes},
+                                     {Py_tp_repr, stream_repr},
+                                     {0, NULL}};
 
 // Installing
 
@@ -341,9 +347,9 @@ static PyTypeObject *make_class(const char *name, PyType_Slot *slots, const char
 int sbx_output_install(void) {
     main_thread = PyThread_get_thread_ident();
     PyTypeObject *text = make_class("sandboa.TextOutput", text_slots, "_TextIOBase", "TextIOBase");
-    PyTypeObject *binary =
-        text == NULL ? NULL
-                     : make_class("sandboa.Output", binary_slots, "_BufferedIOBase", "BufferedIOBase");
+    PyTypeObject *binary = text == NULL ? NULL
+                                        : make_class("sandboa.Output", binary_slots,
+                                                     "_BufferedIOBase", "BufferedIOBase");
     if (binary == NULL) return -1;
     static const char *const names[2][2] = {{"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
     for (size_t i = 0; i < 2; i++) {
@@ -353,7 +359,8 @@ int sbx_output_install(void) {
         // What CPython's own streams use in UTF-8 mode.
         s->errors = PyUnicode_InternFromString(i == 0 ? "surrogateescape" : "backslashreplace");
         if (s->text == NULL || s->binary == NULL || s->errors == NULL) return -1;
-        if (PySys_SetObject(names[i][0], s->text) < 0 || PySys_SetObject(names[i][1], s->text) < 0) {
+        if (PySys_SetObject(names[i][0], s->text) < 0 ||
+            PySys_SetObject(names[i][1], s->text) < 0) {
             return -1;
         }
     }

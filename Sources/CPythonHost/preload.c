@@ -7,26 +7,31 @@
 #include <stdio.h>
 #include <string.h>
 
-/// Dry runs before the first fork: CPython's adaptive interpreter specializes a function at its eighth
-/// call and the free lists have found their level by the twentieth.
+/// Dry runs before the first fork: CPython's adaptive interpreter specializes a function at its
+/// eighth call and the free lists have found their level by the twentieth.
 #define DRY_RUNS 20
 
 /// What programs import most. Left out on purpose:
 ///   ssl, http.client, urllib.request, smtplib: OpenSSL's generator must be born in the worker;
 ///   multiprocessing, concurrent.futures.process: the authentication key is made at import;
 ///   sqlite3, xml, lzma, bz2 (and so shutil, tempfile, zipfile): shared libraries, each 4 to 8 more
-///     mappings for every fork to copy, at 1 µs a mapping; imported in the worker they take 1 to 3 ms;
+///     mappings for every fork to copy, at 1 µs a mapping; imported in the worker they take 1 to 3
+///     ms;
 ///   unittest, doctest, pydoc, tkinter, distutils: large, and rarely part of a snippet.
 static const char *const default_modules[] = {
     "signal", // first: SIGINT is KeyboardInterrupt from here on
-    "abc", "argparse", "array", "ast", "asyncio", "base64", "bisect", "calendar", "cmath", "codecs",
-    "collections", "collections.abc", "contextlib", "copy", "csv", "dataclasses", "datetime", "decimal",
-    "difflib", "enum", "errno", "fnmatch", "fractions", "functools", "glob", "hashlib", "heapq",
-    "hmac", "html", "inspect", "io", "itertools", "json", "keyword", "linecache", "logging", "math",
-    "numbers", "operator", "os", "pathlib", "pickle", "pprint", "queue", "random", "re", "reprlib",
-    "secrets", "select", "shlex", "stat", "statistics", "string", "struct", "subprocess", "textwrap",
-    "threading", "time", "timeit", "tokenize", "traceback", "types", "typing", "unicodedata",
-    "urllib.parse", "uuid", "warnings", "weakref", "zlib",
+    "abc",        "argparse",  "array",     "ast",         "asyncio",      "base64",
+    "bisect",     "calendar",  "cmath",     "codecs",      "collections",  "collections.abc",
+    "contextlib", "copy",      "csv",       "dataclasses", "datetime",     "decimal",
+    "difflib",    "enum",      "errno",     "fnmatch",     "fractions",    "functools",
+    "glob",       "hashlib",   "heapq",     "hmac",        "html",         "inspect",
+    "io",         "itertools", "json",      "keyword",     "linecache",    "logging",
+    "math",       "numbers",   "operator",  "os",          "pathlib",      "pickle",
+    "pprint",     "queue",     "random",    "re",          "reprlib",      "secrets",
+    "select",     "shlex",     "stat",      "statistics",  "string",       "struct",
+    "subprocess", "textwrap",  "threading", "time",        "timeit",       "tokenize",
+    "traceback",  "types",     "typing",    "unicodedata", "urllib.parse", "uuid",
+    "warnings",   "weakref",   "zlib",
 };
 
 int sbx_python_default_modules(const char *const **modules) {
@@ -34,7 +39,8 @@ int sbx_python_default_modules(const char *const **modules) {
     return (int)(sizeof default_modules / sizeof *default_modules);
 }
 
-static PyObject *record_at_fork(PyObject *Py_UNUSED(self), PyObject *arguments, PyObject *keywords) {
+static PyObject *record_at_fork(PyObject *Py_UNUSED(self), PyObject *arguments,
+                                PyObject *keywords) {
     if (PyTuple_GET_SIZE(arguments) != 0 || keywords == NULL) {
         return PyErr_Format(PyExc_TypeError, "register_at_fork() takes keyword arguments only");
     }
@@ -105,7 +111,8 @@ int sbx_python_prelude(const char *name, const uint8_t *source, size_t size, cha
     snprintf(label, sizeof label, "<sandboa %.80s>", name);
     PyObject *text = PyBytes_FromStringAndSize((const char *)source, (Py_ssize_t)size);
     PyObject *module = PyModule_New("_sandboa");
-    PyObject *code = text == NULL ? NULL : Py_CompileString(PyBytes_AS_STRING(text), label, Py_file_input);
+    PyObject *code =
+        text == NULL ? NULL : Py_CompileString(PyBytes_AS_STRING(text), label, Py_file_input);
     PyObject *globals = module == NULL ? NULL : PyModule_GetDict(module);
     PyObject *done = NULL;
     if (code != NULL && globals != NULL &&
@@ -142,7 +149,8 @@ static Py_ssize_t watch(PyObject **container, const char *module, const char *at
 /// Notes what is there before any program: what is there afterwards is the program's.
 static void take_stock(void) {
     sbx_host.exits_before = sbx_count(sbx_host.count_exits);
-    sbx_host.shutdown_locks_before = watch(&sbx_host.shutdown_locks, "threading", "_shutdown_locks");
+    sbx_host.shutdown_locks_before =
+        watch(&sbx_host.shutdown_locks, "threading", "_shutdown_locks");
     sbx_host.thread_exits_before = watch(&sbx_host.thread_exits, "threading", "_threading_atexits");
     sbx_host.log_handlers_before = watch(&sbx_host.log_handlers, "logging", "_handlerList");
 }

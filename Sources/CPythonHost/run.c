@@ -10,10 +10,10 @@
 
 struct run {
     PyObject *filename;
-    PyObject *text;    // the program, as str
-    PyObject *source;  // the same as UTF-8 bytes
+    PyObject *text;   // the program, as str
+    PyObject *source; // the same as UTF-8 bytes
     PyObject *globals;
-    PyObject *runner;  // asyncio.Runner, when the program awaits at top level
+    PyObject *runner; // asyncio.Runner, when the program awaits at top level
     bool script;
 };
 
@@ -99,7 +99,8 @@ static int write_value(PyObject *value, size_t limit) {
     PyObject *text = PyObject_Repr(value);
     if (text == NULL) return -1;
     size_t characters = (size_t)PyUnicode_GET_LENGTH(text);
-    PyObject *part = PyUnicode_Substring(text, 0, (Py_ssize_t)(characters < limit ? characters : limit));
+    PyObject *part =
+        PyUnicode_Substring(text, 0, (Py_ssize_t)(characters < limit ? characters : limit));
     PyObject *bytes =
         part == NULL ? NULL : PyUnicode_AsEncodedString(part, "utf-8", "backslashreplace");
     Py_XDECREF(part);
@@ -172,9 +173,9 @@ static bool requirements_hold(const struct sbx_job *job, struct run *run) {
         Py_XDECREF(reason);
         return false;
     }
-    PyObject *missing = PyObject_CallMethod(sbx_host.requirements, "check", "Os#O", run->text,
-                                            job->requirements.bytes, (Py_ssize_t)job->requirements.size,
-                                            block ? Py_True : Py_False);
+    PyObject *missing = PyObject_CallMethod(
+        sbx_host.requirements, "check", "Os#O", run->text, job->requirements.bytes,
+        (Py_ssize_t)job->requirements.size, block ? Py_True : Py_False);
     if (missing == NULL || !(missing == Py_None || PyUnicode_Check(missing))) {
         PyObject *type, *value, *traceback;
         PyErr_Fetch(&type, &value, &traceback);
@@ -204,14 +205,14 @@ static bool requirements_hold(const struct sbx_job *job, struct run *run) {
 static bool begin(struct run *run, const struct sbx_job *job) {
     run->script = (job->flags & SBX_FLAG_SCRIPT) != 0;
     run->globals = Py_NewRef(sbx_host.main);
-    run->filename = job->filename.size == 7 && memcmp(job->filename.bytes, "main.py", 7) == 0
-                        ? Py_NewRef(sbx_host.filename)
-                        : PyUnicode_DecodeUTF8(job->filename.bytes, (Py_ssize_t)job->filename.size, NULL);
+    run->filename =
+        job->filename.size == 7 && memcmp(job->filename.bytes, "main.py", 7) == 0
+            ? Py_NewRef(sbx_host.filename)
+            : PyUnicode_DecodeUTF8(job->filename.bytes, (Py_ssize_t)job->filename.size, NULL);
     run->source = normalized(job->code);
-    run->text = run->source == NULL
-                    ? NULL
-                    : PyUnicode_DecodeUTF8(PyBytes_AS_STRING(run->source),
-                                           PyBytes_GET_SIZE(run->source), NULL);
+    run->text = run->source == NULL ? NULL
+                                    : PyUnicode_DecodeUTF8(PyBytes_AS_STRING(run->source),
+                                                           PyBytes_GET_SIZE(run->source), NULL);
     const char *problem = NULL;
     if (run->text == NULL || run->filename == NULL) {
         problem = PyErr_ExceptionMatches(PyExc_UnicodeDecodeError)
@@ -259,7 +260,8 @@ int sbx_python_run(const uint8_t *bytes, size_t size, int result_fd, int stdout_
     const char *problem = sbx_job_read(&job, bytes, size);
     if (problem != NULL) {
         sbx_result_u32(SBX_RESULT_OUTCOME, SBX_OUTCOME_INVALID);
-        sbx_result_text(SBX_RESULT_ERROR_MESSAGE, problem, strlen(problem), SBX_LIMIT_ERROR_MESSAGE);
+        sbx_result_text(SBX_RESULT_ERROR_MESSAGE, problem, strlen(problem),
+                        SBX_LIMIT_ERROR_MESSAGE);
     } else {
         run_job(&job);
         over = (job.flags & SBX_FLAG_SESSION) == 0;
@@ -270,20 +272,19 @@ int sbx_python_run(const uint8_t *bytes, size_t size, int result_fd, int stdout_
 
 // Dry runs
 
-/// Touches what small programs touch: a function, comprehensions, strings, formatting, a dictionary,
-/// a loop over print, a caught exception, and a value with a repr.
-static const char dry_cell[] =
-    "def squares(n):\n"
-    "    return [i * i for i in range(n)]\n"
-    "table = {'a': 1, 'b': f'{1.5:.2f}'}\n"
-    "for key, value in table.items():\n"
-    "    print(key, value)\n"
-    "try:\n"
-    "    table['c']\n"
-    "except KeyError as error:\n"
-    "    print(repr(error), 'x'.join(['1', '2']).upper().split(','))\n"
-    "print(1 + 1)\n"
-    "[sum(squares(3)), table, 1.5, (True, None)]\n";
+/// Touches what small programs touch: a function, comprehensions, strings, formatting, a
+/// dictionary, a loop over print, a caught exception, and a value with a repr.
+static const char dry_cell[] = "def squares(n):\n"
+                               "    return [i * i for i in range(n)]\n"
+                               "table = {'a': 1, 'b': f'{1.5:.2f}'}\n"
+                               "for key, value in table.items():\n"
+                               "    print(key, value)\n"
+                               "try:\n"
+                               "    table['c']\n"
+                               "except KeyError as error:\n"
+                               "    print(repr(error), 'x'.join(['1', '2']).upper().split(','))\n"
+                               "print(1 + 1)\n"
+                               "[sum(squares(3)), table, 1.5, (True, None)]\n";
 
 /// Takes back what a dry run left outside its own namespace.
 static int withdraw_source(struct run *run) {
@@ -302,11 +303,13 @@ int sbx_dry_run(void) {
     int failed = begin(&run, &job) ? 0 : -1;
     if (failed == 0) {
         Py_SETREF(run.globals, PyDict_New());
-        failed = run.globals == NULL || sbx_fresh_namespace(run.globals) < 0 || publish_source(&run) < 0;
+        failed =
+            run.globals == NULL || sbx_fresh_namespace(run.globals) < 0 || publish_source(&run) < 0;
     }
     if (failed == 0) {
         PyObject *value = evaluate(&run);
-        failed = value == NULL || write_value(value, SBX_DEFAULT_VALUE) < 0 || withdraw_source(&run) < 0;
+        failed =
+            value == NULL || write_value(value, SBX_DEFAULT_VALUE) < 0 || withdraw_source(&run) < 0;
         Py_XDECREF(value);
     }
     PyErr_Clear();

@@ -60,11 +60,16 @@ static PyStatus set_paths(PyConfig *config, const char *const *extra_paths, size
         wchar_t **field;
         const char *value;
     } const texts[] = {
-        {&config->program_name, "/usr/bin/" PYTHON},   {&config->executable, "/usr/bin/" PYTHON},
-        {&config->base_executable, "/usr/bin/" PYTHON}, {&config->home, "/usr"},
-        {&config->prefix, "/usr"},                     {&config->base_prefix, "/usr"},
-        {&config->exec_prefix, "/usr"},                {&config->base_exec_prefix, "/usr"},
-        {&config->platlibdir, "lib"},                  {&config->stdlib_dir, STANDARD_LIBRARY},
+        {&config->program_name, "/usr/bin/" PYTHON},
+        {&config->executable, "/usr/bin/" PYTHON},
+        {&config->base_executable, "/usr/bin/" PYTHON},
+        {&config->home, "/usr"},
+        {&config->prefix, "/usr"},
+        {&config->base_prefix, "/usr"},
+        {&config->exec_prefix, "/usr"},
+        {&config->base_exec_prefix, "/usr"},
+        {&config->platlibdir, "lib"},
+        {&config->stdlib_dir, STANDARD_LIBRARY},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         PyStatus status = set_text(config, texts[i].field, texts[i].value);
@@ -111,7 +116,8 @@ static int add_site_builtins(void) {
         "builtins.quit = _sitebuiltins.Quitter('quit', 'Ctrl-D (i.e. EOF)')\n"
         "builtins.help = _sitebuiltins._Helper()\n";
     PyObject *scratch = PyDict_New();
-    if (scratch == NULL || PyDict_SetItemString(scratch, "__builtins__", PyEval_GetBuiltins()) < 0) {
+    if (scratch == NULL ||
+        PyDict_SetItemString(scratch, "__builtins__", PyEval_GetBuiltins()) < 0) {
         return -1;
     }
     PyObject *done = PyRun_String(code, Py_file_input, scratch, scratch);

@@ -11,9 +11,9 @@
 /// Parses JSON; new reference or NULL with an exception.
 static PyObject *parse_json(struct sbx_slice text) {
     PyObject *json = PyImport_ImportModule("json");
-    PyObject *parsed = json == NULL ? NULL
-                                    : PyObject_CallMethod(json, "loads", "s#", text.bytes,
-                                                          (Py_ssize_t)text.size);
+    PyObject *parsed =
+        json == NULL ? NULL
+                     : PyObject_CallMethod(json, "loads", "s#", text.bytes, (Py_ssize_t)text.size);
     Py_XDECREF(json);
     return parsed;
 }
@@ -35,13 +35,15 @@ static PyObject *sentence(const char *subject) {
 /// True for the names the interpreter reserves: `__name__`, `__builtins__`.
 static bool is_reserved(PyObject *name) {
     Py_ssize_t length = PyUnicode_GET_LENGTH(name);
-    return length > 4 && PyUnicode_READ_CHAR(name, 0) == '_' && PyUnicode_READ_CHAR(name, 1) == '_' &&
-           PyUnicode_READ_CHAR(name, length - 1) == '_' && PyUnicode_READ_CHAR(name, length - 2) == '_';
+    return length > 4 && PyUnicode_READ_CHAR(name, 0) == '_' &&
+           PyUnicode_READ_CHAR(name, 1) == '_' && PyUnicode_READ_CHAR(name, length - 1) == '_' &&
+           PyUnicode_READ_CHAR(name, length - 2) == '_';
 }
 
 static int is_keyword(PyObject *name) {
     PyObject *keyword = PyImport_ImportModule("keyword");
-    PyObject *answer = keyword == NULL ? NULL : PyObject_CallMethod(keyword, "iskeyword", "O", name);
+    PyObject *answer =
+        keyword == NULL ? NULL : PyObject_CallMethod(keyword, "iskeyword", "O", name);
     int found = answer == NULL ? -1 : PyObject_IsTrue(answer);
     Py_XDECREF(answer);
     Py_XDECREF(keyword);
@@ -55,9 +57,10 @@ static PyObject *add_context(struct sbx_slice text, PyObject *globals) {
     if (!PyDict_Check(context)) problem = PyUnicode_FromString("the context is not a JSON object");
     for (Py_ssize_t at = 0; problem == NULL && PyDict_Next(context, &at, &name, &value);) {
         if (!PyUnicode_IsIdentifier(name) || is_reserved(name) || is_keyword(name) != 0) {
-            problem = PyUnicode_FromFormat(
-                "the context's name %R can't be used: it must be a Python identifier, no keyword, and "
-                "not start and end with two underscores", name);
+            problem = PyUnicode_FromFormat("the context's name %R can't be used: it must be a "
+                                           "Python identifier, no keyword, and "
+                                           "not start and end with two underscores",
+                                           name);
         } else if (PyDict_SetItem(globals, name, value) < 0) {
             problem = sentence("the context can't be stored");
         }
@@ -94,7 +97,8 @@ int sbx_enter_directory(void) {
     static PyObject *entered;
     char directory[4096];
     PyObject *path = PyDict_GetItemString(sbx_host.sys, "path");
-    if (path == NULL || !PyList_Check(path) || getcwd(directory, sizeof directory) == NULL) return 0;
+    if (path == NULL || !PyList_Check(path) || getcwd(directory, sizeof directory) == NULL)
+        return 0;
     PyObject *now = PyUnicode_DecodeFSDefault(directory);
     if (now == NULL) return -1;
     bool ours = entered != NULL && PyList_GET_SIZE(path) > 0 && PyList_GET_ITEM(path, 0) == entered;
@@ -145,8 +149,8 @@ static void flush_files(PyObject *objects, const char *type) {
     Py_XDECREF(kind);
 }
 
-/// Collects cycles. The collector may finalize a file's descriptor before the text layer above it, and
-/// what that still held would be lost: files are flushed first.
+/// Collects cycles. The collector may finalize a file's descriptor before the text layer above it,
+/// and what that still held would be lost: files are flushed first.
 static void collect_cycles(void) {
     PyObject *gc = PyImport_ImportModule("gc");
     PyObject *objects = gc == NULL ? NULL : PyObject_CallMethod(gc, "get_objects", NULL);
@@ -175,7 +179,8 @@ static void end_namespace(PyObject *globals) {
         PyObject *name = PyList_GET_ITEM(names, i);
         PyObject *value = PyDict_GetItemWithError(globals, name);
         if (value == NULL || PyModule_Check(value)) continue;
-        collect = collect || PyType_Check(value) || PyType_HasFeature(Py_TYPE(value), Py_TPFLAGS_HEAPTYPE);
+        collect = collect || PyType_Check(value) ||
+                  PyType_HasFeature(Py_TYPE(value), Py_TPFLAGS_HEAPTYPE);
         if (PyDict_SetItem(globals, name, Py_None) < 0) PyErr_Clear();
     }
     PyErr_Clear();
@@ -206,8 +211,10 @@ static Py_ssize_t length(PyObject *known, const char *module, const char *attrib
 
 void sbx_finish(PyObject *globals) {
     // Looking is cheaper than calling: most programs leave nothing of the sort.
-    if (length(sbx_host.shutdown_locks, "threading", "_shutdown_locks") > sbx_host.shutdown_locks_before ||
-        length(sbx_host.thread_exits, "threading", "_threading_atexits") > sbx_host.thread_exits_before) {
+    if (length(sbx_host.shutdown_locks, "threading", "_shutdown_locks") >
+            sbx_host.shutdown_locks_before ||
+        length(sbx_host.thread_exits, "threading", "_threading_atexits") >
+            sbx_host.thread_exits_before) {
         call("threading", "_shutdown");
     }
     if (sbx_count(sbx_host.count_exits) != sbx_host.exits_before ||

@@ -14,8 +14,8 @@ static uint32_t read_u32(const uint8_t *at) {
     return (uint32_t)read_u16(at) | (uint32_t)read_u16(at + 2) << 16;
 }
 
-static const char *take_text(struct sbx_slice *into, const uint8_t *bytes, size_t size, size_t limit,
-                             const char *too_long) {
+static const char *take_text(struct sbx_slice *into, const uint8_t *bytes, size_t size,
+                             size_t limit, const char *too_long) {
     if (size > limit) return too_long;
     into->bytes = (const char *)bytes;
     into->size = size;
@@ -28,12 +28,14 @@ static const char *take_u32(uint32_t *into, const uint8_t *bytes, size_t size) {
     return NULL;
 }
 
-static const char *take_field(struct sbx_job *job, uint16_t type, const uint8_t *bytes, size_t size) {
+static const char *take_field(struct sbx_job *job, uint16_t type, const uint8_t *bytes,
+                              size_t size) {
     switch (type) {
     case SBX_JOB_CODE:
         return take_text(&job->code, bytes, size, SBX_LIMIT_CODE, "the code is longer than 4 MiB");
     case SBX_JOB_FILENAME:
-        if (size == 0 || memchr(bytes, 0, size) != NULL) return "the file name is empty or has a NUL";
+        if (size == 0 || memchr(bytes, 0, size) != NULL)
+            return "the file name is empty or has a NUL";
         return take_text(&job->filename, bytes, size, SBX_LIMIT_FILENAME,
                          "the file name is longer than 255 bytes");
     case SBX_JOB_CONTEXT:

@@ -1,8 +1,8 @@
 // A zygote without walls, for testing CPythonHost alone.
 //
-//     harness serve PRELUDE SITE…      answer requests on stdin, one worker each (see `struct request`)
-//     harness bench PRELUDE RUNS       fork, run `print(1+1)`, read the result; on demand and parked
-//     harness pages PRELUDE            which pages the steps of a worker's life write to
+//     harness serve PRELUDE SITE…      answer requests on stdin, one worker each (see `struct
+//     request`) harness bench PRELUDE RUNS       fork, run `print(1+1)`, read the result; on demand
+//     and parked harness pages PRELUDE            which pages the steps of a worker's life write to
 //
 // Everything is native endian: the test driver runs on the same machine.
 
@@ -32,16 +32,16 @@ enum { WARM = 1, NEW_PID_NAMESPACE = 2, NO_READER = 4, FIXED_SEED = 8 };
 
 struct request {
     uint32_t options;
-    uint32_t data_limit;  // RLIMIT_DATA in MiB, 0: none
-    uint32_t timeout;     // milliseconds
-    uint32_t jobs;        // then, for each: u32 length, bytes
+    uint32_t data_limit; // RLIMIT_DATA in MiB, 0: none
+    uint32_t timeout;    // milliseconds
+    uint32_t jobs;       // then, for each: u32 length, bytes
     char directory[256];
 };
 
 struct reply {
-    int32_t status;  // as waitpid gives it; -1: killed by the time limit
+    int32_t status; // as waitpid gives it; -1: killed by the time limit
     uint32_t faults;
-    uint32_t sizes[3];  // stdout, stderr, result; then their bytes
+    uint32_t sizes[3]; // stdout, stderr, result; then their bytes
 };
 
 static void die(const char *what) {
@@ -119,7 +119,8 @@ static void work(const struct request *request, const struct job *jobs, int pipe
     close_range(4, ~0u, 0);
     if (request->directory[0] != '\0' && chdir(request->directory) < 0) _exit(72);
     if (request->data_limit > 0) {
-        struct rlimit limit = {(rlim_t)request->data_limit << 20, (rlim_t)request->data_limit << 20};
+        struct rlimit limit = {(rlim_t)request->data_limit << 20,
+                               (rlim_t)request->data_limit << 20};
         if (setrlimit(RLIMIT_DATA, &limit) < 0) _exit(73);
     }
     if ((request->options & WARM) != 0 && sbx_python_warm() < 0) _exit(74);
@@ -148,8 +149,8 @@ static double now(void) {
     return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
 }
 
-static bool collect(int pipes[3][2], char *const into[3], const uint32_t caps[3], struct reply *reply,
-                    double deadline) {
+static bool collect(int pipes[3][2], char *const into[3], const uint32_t caps[3],
+                    struct reply *reply, double deadline) {
     struct pollfd watched[3];
     for (int i = 0; i < 3; i++) watched[i] = (struct pollfd){.fd = pipes[i][0], .events = POLLIN};
     for (int open = 3; open > 0;) {
@@ -313,7 +314,7 @@ static int bench(size_t runs) {
         faults[mode] = calloc(runs, sizeof(long));
         if (times[mode] == NULL || faults[mode] == NULL || shared == MAP_FAILED) die("memory");
     }
-    for (size_t i = 0; i < runs; i++) {  // interleaved: neighbors disturb all alike
+    for (size_t i = 0; i < runs; i++) { // interleaved: neighbors disturb all alike
         for (int mode = 0; mode < 5; mode++) {
             times[mode][i] = bench_once((enum mode)mode, shared, &faults[mode][i]);
         }
@@ -322,8 +323,8 @@ static int bench(size_t runs) {
     return 0;
 }
 
-// Pages. A page of a private mapping that is anonymous (bit 61 of its pagemap entry is clear) and was
-// not before, or has another frame than before, was written to.
+// Pages. A page of a private mapping that is anonymous (bit 61 of its pagemap entry is clear) and
+// was not before, or has another frame than before, was written to.
 
 #define MAPS_CAP 512
 
@@ -345,14 +346,17 @@ static void take_snapshot(struct snapshot *into) {
         unsigned long from, to;
         char name[256] = "anonymous";
         if (sscanf(line, "%lx-%lx %7s %*s %*s %*s %255s", &from, &to, rights, name) < 3) continue;
-        if (rights[3] != 'p' || name[1] == 'v') continue;  // shared, [vdso]
+        if (rights[3] != 'p' || name[1] == 'v') continue; // shared, [vdso]
         size_t at = into->count++, pages = (to - from) / 4096;
         into->maps[at].from = from;
         into->maps[at].to = to;
         const char *slash = strrchr(name, '/');
-        snprintf(into->maps[at].name, sizeof into->maps[at].name, "%.50s %s", slash ? slash + 1 : name, rights);
-        into->maps[at].entries = mmap(NULL, pages * 8, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-        if (pread(pagemap, into->maps[at].entries, pages * 8, (off_t)(from / 4096 * 8)) < 0) die("pagemap");
+        snprintf(into->maps[at].name, sizeof into->maps[at].name, "%.50s %s",
+                 slash ? slash + 1 : name, rights);
+        into->maps[at].entries =
+            mmap(NULL, pages * 8, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (pread(pagemap, into->maps[at].entries, pages * 8, (off_t)(from / 4096 * 8)) < 0)
+            die("pagemap");
     }
     if (maps != NULL) fclose(maps);
     close(pagemap);
@@ -376,10 +380,13 @@ static void compare(const char *step, const struct snapshot *before, const struc
             uint64_t was = entry_at(before, at), is = entry_at(after, at);
             bool present = is >> 63, file = is >> 61 & 1;
             if (!present || (was >> 63 && ((was ^ is) << 9) == 0)) continue;
-            if (file) loaded++;
-            else written++;
+            if (file)
+                loaded++;
+            else
+                written++;
         }
-        if (written + loaded > 0) dprintf(2, "  %-40s %4zu written %4zu read\n", after->maps[i].name, written, loaded);
+        if (written + loaded > 0)
+            dprintf(2, "  %-40s %4zu written %4zu read\n", after->maps[i].name, written, loaded);
         written_total += written;
         read_total += loaded;
     }
@@ -410,8 +417,22 @@ static int pages(void) {
     return waitpid(pid, NULL, 0) == pid ? 0 : 1;
 }
 
+static int check(const char *root, const char *site, const char *const *modules, size_t count) {
+    char error[512] = "";
+    if (strcmp(root, "-") != 0 && (chroot(root) < 0 || chdir("/") < 0)) die(root);
+    int failed = sbx_python_start(&site, 1, error, sizeof error);
+    if (failed == 0) failed = sbx_python_preimport(modules, count, error, sizeof error);
+    if (failed == 0) failed = sbx_python_settle(error, sizeof error);
+    printf("%d %s\n", failed, error);
+    return 0;
+}
+
 int main(int count, char **arguments) {
     if (count < 3) return 64;
+    if (strcmp(arguments[1], "check") == 0 && count > 3) {
+        return check(arguments[2], arguments[3], (const char *const *)arguments + 4,
+                     (size_t)count - 4);
+    }
     bool serving = strcmp(arguments[1], "serve") == 0;
     double begun = now();
     start(arguments[2], (const char *const *)arguments + 3, serving ? (size_t)count - 3 : 0);

@@ -209,24 +209,27 @@ class LastValue(Case):
         for first, _ in self.table:
             for second, _ in self.table[::3]:
                 code = (first + "\n" + second).replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
-                with self.subTest(code):
-                    try:
-                        body = ast.parse(code).body
-                    except SyntaxError:
-                        continue
-                    scope, expected = {"__name__": "__main__"}, None
-                    tail = body.pop() if body and isinstance(body[-1], ast.Expr) else None
-                    quiet = tail and code[: len(code) - len("\n" + second)] is not None and self.silenced(code)
-                    try:
-                        with contextlib.redirect_stdout(None):
-                            exec(compile(ast.Module(body, []), "main.py", "exec"), scope)
-                            value = tail and eval(compile(ast.Expression(tail.value), "main.py", "eval"), scope)
-                    except Exception:
-                        continue
-                    if tail and not quiet and value is not None:
-                        expected = repr(value)
-                    if expected is None or " at 0x" not in expected:
-                        self.assertEqual(self.returned(code).value, expected)
+                expected = self.value_by_ast(code)
+                if expected is None or " at 0x" not in expected:
+                    with self.subTest(code):
+                        answer = self.run_code(code)
+                        self.assertEqual((answer.status, answer.value), (0, expected))
+
+    @classmethod
+    def value_by_ast(cls, code):
+        """The repr a notebook shows, or None: no value, or an exception."""
+        import ast
+
+        scope = {"__name__": "__main__"}
+        try:
+            body = ast.parse(code).body
+            last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
+            with contextlib.redirect_stdout(None):
+                exec(compile(ast.Module(body, []), "main.py", "exec"), scope)
+                value = last and eval(compile(ast.Expression(last.value), "main.py", "eval"), scope)
+        except Exception:
+            return None
+        return None if value is None or cls.silenced(code) else repr(value)
 
     @staticmethod
     def silenced(code):
@@ -461,8 +464,12 @@ class Exit(Case):
         self.assertEqual(self.returned(code).out, "kept\n")
 
     def test_waits_for_executors(self):
-        code = "from concurrent.futures import ThreadPoolExecutor\np = ThreadPoolExecutor(2)\nf = p.submit(print, 'pool')\nwith ThreadPoolExecutor() as q: print(list(q.map(abs, [-1, -2])))"
-        self.assertEqual(sorted(self.returned(code).out.split()), ["1]", "2]", "[1,", "pool"][0:0] or sorted(["pool", "[1,", "2]"]))
+        code = """from concurrent.futures import ThreadPoolExecutor
+import time
+pool = ThreadPoolExecutor(2)
+pool.submit(lambda: (time.sleep(0.05), print('late')))
+with ThreadPoolExecutor() as other: print(list(other.map(abs, [-1, -2])))"""
+        self.assertEqual(self.returned(code).out, "[1, 2]\nlate\n")
 
 
 class Await(Case):
@@ -472,20 +479,31 @@ class Await(Case):
         self.assertEqual((answer.out, answer.value), ("1\n", "2"))
 
     def test_shares_one_loop(self):
-        code = "import asyncio\nl = asyncio.get_running_loop() if False else None\nt = await asyncio.sleep(0, 1)\nasync for_ = 1" if False else (
-            "import asyncio\nasync def now(): return asyncio.get_running_loop()\na = await now()\n(await now()) is a"
-        )
+        code = """import asyncio
+async def loop(): return asyncio.get_running_loop()
+first = await loop()
+(await loop()) is first"""
         self.assertEqual(self.returned(code).value, "True")
 
     def test_with_statements(self):
-        code = "import contextlib\n@contextlib.asynccontextmanager\nasync def c():\n  yield 3\nasync with c() as x:\n  print(x)\n[i async for i in (lambda: __import__('asyncio') and g())()]" if False else (
-            "async def g():\n  for i in range(3): yield i\nasync for i in g():\n  print(i, end=' ')\n[i async for i in g()]"
-        )
+        code = """async def numbers():
+  for i in range(3): yield i
+async for i in numbers():
+  print(i, end=' ')
+[i async for i in numbers()]"""
         answer = self.returned(code)
         self.assertEqual((answer.out, answer.value), ("0 1 2 ", "[0, 1, 2]"))
 
     def test_leftover_tasks_are_cancelled(self):
-        code = "import asyncio\nasync def f():\n  try:\n    await asyncio.sleep(60)\n  finally:\n    print('cancelled')\nt = asyncio.create_task(f()) if False else None\nasync def g():\n  global t\n  t = asyncio.create_task(f())\n  await asyncio.sleep(0)\nawait g()\n5"
+        code = """import asyncio
+async def forever():
+  try:
+    await asyncio.sleep(60)
+  finally:
+    print('cancelled')
+task = asyncio.create_task(forever())
+await asyncio.sleep(0)
+5"""
         answer = self.returned(code, timeout=10_000)
         self.assertEqual((answer.out, answer.value), ("cancelled\n", "5"))
 
@@ -692,8 +710,9 @@ import sys, gc, warnings, linecache, threading, atexit, builtins
         self.assertEqual((warm.out, warm.err), ("", ""))
         self.assertIn("'main.py'", cold.value)
 
-    def test_saves_page_faults(self):
-        self.assertEqual(self.returned("print(1+1)", options=WARM).out, "2\n")
+    def test_is_followed_by_an_ordinary_run(self):
+        answer = self.returned("print(1+1)\nsquares = 1\nsquares", options=WARM)
+        self.assertEqual((answer.out, answer.value), ("2\n", "1"))
 
 
 class Requirements(Case):
@@ -775,7 +794,7 @@ class Requirements(Case):
     def test_wrongly_stated_are_an_error(self):
         block = "# /// script\n# dependencies = {}\n# ///\n"
         table = [
-            (block.format('["a"]') * 1 + "\n" + block.format('["b"]'), {}, "more than one"),
+            (block.format('["a"]') + "\n" + block.format('["b"]'), {}, "more than one"),
             (block.format('["a"'), {}, "not TOML"), (block.format("5"), {}, "list of strings"), (block.format("[5]"), {}, "list of strings"),
             ("# /// script\n# requires-python = 3\n# ///\n", {}, "string"), ("1", {"requirements": "{"}, "not JSON"),
             ("1", {"requirements": {"a": 1}}, "list of strings"), ("1", {"requirements": [1]}, "list of strings"), ("1", {"requirements": ["a%d" % i for i in range(1001)]}, "limit"),
@@ -799,6 +818,50 @@ class RequirementsWithoutPackaging(Case):
         self.assertEqual((answer.outcome, answer.out), (UNSATISFIED, ""))
         self.assertIn("packaging", json.loads(answer.unsatisfied)[0]["reason"])
         self.assertEqual(bare.ask([job("1", requirements=[])]).outcome, RETURNED)
+
+
+class Start(unittest.TestCase):
+    """What a zygote says when it can't be made."""
+
+    def check(self, *modules, root="-", sources={}, prefix=()):
+        with tempfile.TemporaryDirectory() as directory:
+            for name, text in sources.items():
+                with open(os.path.join(directory, name + ".py"), "w") as file:
+                    file.write(text)
+            command = [*prefix, os.environ["SBX_HARNESS"], "check", root, directory, *modules]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={"PATH": os.environ["PATH"]})
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        code, _, message = done.stdout.strip().partition(" ")
+        return int(code), message
+
+    def test_names_the_module_that_is_missing(self):
+        code, message = self.check("json", "no_such_module", "re")
+        self.assertLess(code, 0)
+        self.assertIn("module no_such_module can't be imported: ModuleNotFoundError", message)
+
+    def test_names_the_module_that_fails(self):
+        code, message = self.check("bad", sources={"bad": "raise RuntimeError('no luck')"})
+        self.assertIn("module bad can't be imported: RuntimeError: no luck", message)
+
+    def test_refuses_a_second_thread(self):
+        source = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+        code, message = self.check("busy", sources={"busy": source})
+        self.assertEqual(code, -16)
+        self.assertIn("started a thread", message)
+
+    def test_lets_modules_ask_for_fork_hooks_in_any_spelling(self):
+        source = "import os\nfrom os import register_at_fork\nregister_at_fork(before=print)\nos.register_at_fork(after_in_child=print, after_in_parent=print)"
+        self.assertEqual(self.check("hooks", sources={"hooks": source}), (0, ""))
+
+    def test_works_in_a_root_that_holds_only_usr(self):
+        if os.geteuid() != 0:
+            self.skipTest("needs root for chroot and a bind mount")
+        with tempfile.TemporaryDirectory() as root:
+            for name in ("lib", "lib64"):
+                os.symlink("usr/" + name, os.path.join(root, name))
+            os.mkdir(os.path.join(root, "usr"))
+            mount = f'mount --bind /usr "{root}/usr" && exec "$@"'
+            self.assertEqual(self.check("json", "asyncio", root=root, prefix=["unshare", "-m", "sh", "-c", mount, "sh"]), (0, ""))
 
 
 class Frames(Case):

@@ -2,7 +2,7 @@
 //
 // Order of calls. In the zygote, which has one thread and keeps it so:
 //
-//     sbx_python_start → sbx_python_prelude… → sbx_python_preimport → sbx_python_settle
+//     sbx_python_start → sbx_python_preimport → sbx_python_prelude… → sbx_python_settle
 //     for each worker: sbx_python_before_fork, fork, then
 //         in the zygote  sbx_python_after_fork_parent
 //         in the worker  sbx_python_after_fork_child → (sbx_python_warm) → sbx_python_run → _exit
@@ -30,23 +30,24 @@ extern "C" {
 
 /// Starts an isolated interpreter that works in a root holding nothing but /usr: no environment, no
 /// home, no working directory, no `site`, no bytecode written. `extra_paths` (site-packages
-/// directories) follow the standard library in `sys.path`. SIGPIPE and SIGXFSZ are ignored from here
-/// on: a broken pipe and a full file are exceptions, as in any Python program. The hash seed is random
-/// but is decided here: all workers of one zygote share it, so recycle zygotes.
-int sbx_python_start(const char *const *extra_paths, size_t count,
-                     char *error, size_t error_size);
+/// directories) follow the standard library in `sys.path`. SIGPIPE and SIGXFSZ are ignored from
+/// here on: a broken pipe and a full file are exceptions, as in any Python program. The hash seed
+/// is random but is decided here: all workers of one zygote share it, so recycle zygotes.
+int sbx_python_start(const char *const *extra_paths, size_t count, char *error, size_t error_size);
 
 /// Loads private helper code (sandbox/prelude) under a name no program can import. Known names:
 /// "errors" describes exceptions, "requirements" checks installed packages. Without "errors" a
-/// result carries type, message and line only; without "requirements" no requirement is satisfied.
-int sbx_python_prelude(const char *name, const uint8_t *source, size_t size,
-                       char *error, size_t error_size);
+/// result carries type, message and line only; without "requirements" a job that names any is
+/// invalid.
+int sbx_python_prelude(const char *name, const uint8_t *source, size_t size, char *error,
+                       size_t error_size);
 
 /// Imports modules every worker will find loaded. What they ask `os.register_at_fork` to do is kept
-/// aside and handed to workers' own forks only: run at each worker's birth it costs a fifth of the fork.
-/// asyncio is imported without `ssl`, so that no OpenSSL state is shared between workers.
-int sbx_python_preimport(const char *const *modules, size_t count,
-                         char *error, size_t error_size);
+/// aside and handed to workers' own forks only: run at each worker's birth it costs a fifth of the
+/// fork. asyncio is imported without `ssl`, so that no OpenSSL state is shared between workers; the
+/// price is that asyncio speaks no TLS in them, so a zygote for programs with a network must not
+/// list asyncio.
+int sbx_python_preimport(const char *const *modules, size_t count, char *error, size_t error_size);
 
 /// The standard list for `sbx_python_preimport`; returns how many there are.
 int sbx_python_default_modules(const char *const **modules);
@@ -60,12 +61,12 @@ void sbx_python_before_fork(void);
 void sbx_python_after_fork_parent(void);
 
 /// Makes a fork its own process: interpreter locks, generators of random numbers (`random`, numpy's
-/// legacy state, OpenSSL, uuid1's node, multiprocessing's key), the garbage collector. The hash seed
-/// and the objects a preimported module made for itself stay common to all workers.
+/// legacy state, OpenSSL, uuid1's node, multiprocessing's key), the garbage collector. The hash
+/// seed and the objects a preimported module made for itself stay common to all workers.
 int sbx_python_after_fork_child(const uint8_t seed[SBX_SEED_BYTES]);
 
-/// Runs a small cell whose output goes nowhere, so that a parked worker has already copied the pages
-/// its run will write to. The run that follows can't tell that it happened.
+/// Runs a small cell whose output goes nowhere, so that a parked worker has already copied the
+/// pages its run will write to. The run that follows can't tell that it happened.
 int sbx_python_warm(void);
 
 /// Runs one job and writes one result frame (sbx_frame.h) to `result_fd`. Standard output and error

@@ -5,9 +5,9 @@
 //     header  { u32 magic, u16 version, u16 kind, u32 length of all fields }
 //     field   { u16 type, u16 reserved (0), u32 length, bytes }
 //
-// Each field appears at most once. An unknown type, a second copy, a length that leaves the frame or
-// a byte left over makes a job invalid (outcome SBX_OUTCOME_INVALID). Whoever reads a result must be as
-// strict: the program in the worker can write to any descriptor the worker holds.
+// Each field appears at most once. An unknown type, a second copy, a length that leaves the frame
+// or a byte left over makes a job invalid (outcome SBX_OUTCOME_INVALID). Whoever reads a result
+// must be as strict: the program in the worker can write to any descriptor the worker holds.
 
 #ifndef SBX_FRAME_H
 #define SBX_FRAME_H
