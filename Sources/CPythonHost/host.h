@@ -20,6 +20,7 @@ struct sbx_host {
     PyObject *filename;       // "main.py"
     PyObject *errors;         // prelude module or NULL
     PyObject *requirements;   // prelude module or NULL
+    PyObject *in_loop;        // async function: evaluates a code object with a running loop
     PyObject *at_fork;        // list of keyword dictionaries meant for os.register_at_fork
     PyObject *random_seed;    // _random.Random.seed, or NULL
     PyObject *random_state;   // the generator behind the functions of `random`, or NULL

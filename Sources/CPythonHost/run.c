@@ -15,6 +15,7 @@ struct run {
     PyObject *globals;
     PyObject *runner; // asyncio.Runner, when the program awaits at top level
     bool script;
+    bool awaits; // some part does, so all parts run inside the loop
 };
 
 /// The program's bytes with every line ending as `\n`, the last one too: the columns of traceback's
@@ -68,12 +69,17 @@ static PyObject *await(struct run *run, PyObject *coroutine) {
     return run->runner == NULL ? NULL : PyObject_CallMethod(run->runner, "run", "O", coroutine);
 }
 
+static bool awaits(PyObject *code) {
+    return code != NULL && (((PyCodeObject *)code)->co_flags & CO_COROUTINE) != 0;
+}
+
 /// Executes one code object; steals it. New reference or NULL with an exception.
 static PyObject *execute(struct run *run, PyObject *code) {
-    PyObject *value = PyEval_EvalCode(code, run->globals, run->globals);
-    bool awaits = (((PyCodeObject *)code)->co_flags & CO_COROUTINE) != 0;
+    PyObject *value = run->awaits && !awaits(code)
+                          ? PyObject_CallFunctionObjArgs(sbx_host.in_loop, code, run->globals, NULL)
+                          : PyEval_EvalCode(code, run->globals, run->globals);
     Py_DECREF(code);
-    if (value == NULL || !awaits) return value;
+    if (value == NULL || !run->awaits) return value;
     PyObject *result = await(run, value);
     Py_DECREF(value);
     return result;
@@ -83,15 +89,15 @@ static PyObject *execute(struct run *run, PyObject *code) {
 static PyObject *evaluate(struct run *run) {
     struct sbx_code code;
     if (sbx_compile(run->source, run->filename, run->script, &code) < 0) return NULL;
-    PyObject *value = Py_NewRef(Py_None);
-    if (code.body != NULL) Py_SETREF(value, execute(run, code.body));
-    if (code.last == NULL) return value != NULL ? Py_NewRef(Py_None) : NULL;
-    if (value == NULL) {
-        Py_DECREF(code.last);
-        return NULL;
+    run->awaits = awaits(code.body) || awaits(code.last);
+    PyObject *value = code.body == NULL ? Py_NewRef(Py_None) : execute(run, code.body);
+    if (value == NULL || code.last == NULL) {
+        Py_XDECREF(code.last);
+        if (value != NULL) Py_SETREF(value, Py_NewRef(Py_None));
+        return value;
     }
-    Py_SETREF(value, execute(run, code.last));
-    return value;
+    Py_DECREF(value);
+    return execute(run, code.last);
 }
 
 /// Writes a value's repr, cut to `limit` bytes; returns 0 or -1 with an exception.

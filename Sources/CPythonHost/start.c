@@ -108,22 +108,25 @@ static PyStatus initialize(const char *const *extra_paths, size_t count) {
     return status;
 }
 
-/// The names `site` would have put into builtins; programs do say `exit()`.
-static int add_site_builtins(void) {
+/// The names `site` would have put into builtins (programs do say `exit()`), and what evaluates the
+/// part of a program that does not await when another part does.
+static int run_start_code(void) {
     static const char code[] =
         "import builtins, _sitebuiltins\n"
         "builtins.exit = _sitebuiltins.Quitter('exit', 'Ctrl-D (i.e. EOF)')\n"
         "builtins.quit = _sitebuiltins.Quitter('quit', 'Ctrl-D (i.e. EOF)')\n"
-        "builtins.help = _sitebuiltins._Helper()\n";
+        "builtins.help = _sitebuiltins._Helper()\n"
+        "async def in_loop(code, globals): return eval(code, globals)\n";
     PyObject *scratch = PyDict_New();
-    if (scratch == NULL ||
-        PyDict_SetItemString(scratch, "__builtins__", PyEval_GetBuiltins()) < 0) {
-        return -1;
+    if (scratch == NULL) return -1;
+    PyObject *done = NULL;
+    if (PyDict_SetItemString(scratch, "__builtins__", PyEval_GetBuiltins()) == 0) {
+        done = PyRun_String(code, Py_file_input, scratch, scratch);
     }
-    PyObject *done = PyRun_String(code, Py_file_input, scratch, scratch);
+    sbx_host.in_loop = Py_XNewRef(PyDict_GetItemString(scratch, "in_loop"));
     Py_DECREF(scratch);
     Py_XDECREF(done);
-    return done == NULL ? -1 : 0;
+    return done == NULL || sbx_host.in_loop == NULL ? -1 : 0;
 }
 
 int sbx_fresh_namespace(PyObject *globals) {
@@ -159,7 +162,7 @@ static int prepare(void) {
     Py_DECREF(arguments);
     sbx_host.sys = PyModule_GetDict(sys);
     sbx_host.main = PyModule_GetDict(main);
-    if (add_site_builtins() < 0 || sbx_fresh_namespace(sbx_host.main) < 0) return -1;
+    if (run_start_code() < 0 || sbx_fresh_namespace(sbx_host.main) < 0) return -1;
     return sbx_output_install();
 }
 

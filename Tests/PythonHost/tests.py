@@ -387,12 +387,16 @@ class Failure(Case):
         self.assertEqual((answer.type, "main.py" in answer.traceback), ("ZeroDivisionError", True))
 
     def test_of_memory_is_an_error(self):
-        for code in ("x = bytearray(1 << 30)", "x = []\nwhile True: x.append(bytearray(10_000))", "x = 'y' * (1 << 40)",
-                     "x = [0]\nwhile True: x += x", "x = {}\ni = 0\nwhile True:\n  i += 1\n  x[i] = str(i)"):
+        """Told with its line, unless what ran out were the bytes a traceback is made of."""
+        at_once = ["x = bytearray(1 << 30)", "x = 'y' * (1 << 40)", "x = [0]\nwhile True: x += x"]
+        bit_by_bit = ["x = []\nwhile True: x.append(bytearray(10_000))", "x = {}\ni = 0\nwhile True:\n  i += 1\n  x[i] = str(i)"]
+        for code in at_once + bit_by_bit:
             with self.subTest(code):
                 answer = self.raised("print('before')\n" + code, data_mib=128)
                 self.assertEqual((answer.type, answer.out), ("MemoryError", "before\n"))
-                self.assertIn("main.py", answer.traceback or "")
+                if code in at_once:
+                    self.assertIn("main.py", answer.traceback)
+                    self.assertGreaterEqual(answer.line, 2)
 
     def test_of_memory_in_a_repr_is_an_error(self):
         self.assertEqual(self.raised("['x' * 30_000_000] * 10", data_mib=128).type, "MemoryError")
@@ -484,6 +488,15 @@ async def loop(): return asyncio.get_running_loop()
 first = await loop()
 (await loop()) is first"""
         self.assertEqual(self.returned(code).value, "True")
+
+    def test_anywhere_means_a_loop_everywhere(self):
+        first = "import asyncio\nasync def f(): return 7\ntask = asyncio.create_task(f())\nawait task"
+        self.assertEqual(self.returned(first).value, "7")
+        last = "import asyncio\nawait asyncio.sleep(0)\nasyncio.get_running_loop().is_running()"
+        self.assertEqual(self.returned(last).value, "True")
+        answer = self.raised("import asyncio\nx = 1/0\nawait asyncio.sleep(0)")
+        self.assertEqual((answer.type, answer.line), ("ZeroDivisionError", 2))
+        self.assertEqual(answer.traceback.count("File "), 1)
 
     def test_with_statements(self):
         code = """async def numbers():
