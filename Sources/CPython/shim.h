@@ -1,4 +1,3 @@
-// glibc's feature macros must be settled before Python.h defines _GNU_SOURCE:
-// otherwise fd_set differs between this module and Glibc.
-#include <features.h>
-#include <Python.h>
+// Deliberately empty. This target exists for its pkg-config entry (python3-embed): CPythonHost, which
+// depends on it, gets the compiler's and the linker's flags. Python.h itself is included by one private
+// header there and nowhere else, so no Swift code can call the interpreter past the host.

@@ -1,2 +1,0 @@
-#include "CPythonHost.h"
-int sbx_CPythonHost(void) { return 0; }

@@ -1,0 +1,123 @@
+// What the files of the host share. The only file that includes Python.h.
+
+#ifndef SBX_HOST_H
+#define SBX_HOST_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "CPythonHost.h"
+
+/// Objects made in the zygote so that a run need not look for them. Written before the first fork,
+/// only read afterwards.
+struct sbx_host {
+    PyObject *sys;            // the dictionaries of modules: `sys`,
+    PyObject *main;           // `__main__`
+    PyObject *filename;       // "main.py"
+    PyObject *errors;         // prelude module or NULL
+    PyObject *requirements;   // prelude module or NULL
+    PyObject *in_loop;        // async function: evaluates a code object with a running loop
+    PyObject *at_fork;        // list of keyword dictionaries meant for os.register_at_fork
+    PyObject *random_seed;    // _random.Random.seed, or NULL
+    PyObject *random_state;   // the generator behind the functions of `random`, or NULL
+    PyObject *numpy_seed;     // numpy.random.seed, or NULL
+    PyObject *openssl_add;    // _ssl.RAND_add, or NULL
+    PyObject *process;        // multiprocessing's current process, or NULL
+    PyObject *count_exits;    // atexit._ncallbacks
+    PyObject *count_threads;  // _thread._count
+    PyObject *shutdown_locks; // threading's: one for the main thread and each to join; or NULL
+    PyObject *thread_exits;   // threading's callbacks; or NULL
+    PyObject *log_handlers;   // logging's; or NULL
+    Py_ssize_t exits_before;  // how many of each the zygote's own imports made
+    Py_ssize_t shutdown_locks_before;
+    Py_ssize_t thread_exits_before;
+    Py_ssize_t log_handlers_before;
+};
+extern struct sbx_host sbx_host;
+
+/// Writes "<what>: <exception>" to `error`, clears the exception, returns `code`.
+int sbx_fail(char *error, size_t error_size, int code, const char *what);
+
+/// The loaded module `name`, borrowed, or NULL without an exception.
+PyObject *sbx_loaded(const char *name);
+
+/// `module.attribute` of a loaded module, new reference, or NULL without an exception.
+PyObject *sbx_loaded_attribute(const char *module, const char *attribute);
+
+/// What `function()` returns when it is a small count; 0 when it isn't.
+Py_ssize_t sbx_count(PyObject *function);
+
+/// Gives `__main__` the dictionary of a program about to start; returns 0 or -1 with an exception.
+int sbx_fresh_namespace(PyObject *globals);
+
+// Output (output.c).
+
+/// Replaces sys.stdout and sys.stderr; returns 0 or -1 with an exception.
+int sbx_output_install(void);
+
+/// Where the two streams write from now on; -1 discards.
+void sbx_output_direct(int stdout_fd, int stderr_fd);
+
+/// True when sys.`name` is still the stream installed here.
+bool sbx_output_owns(const char *name);
+
+/// Writes out what is buffered; failures are forgotten.
+void sbx_output_flush(void);
+
+// Bad news (describe.c).
+
+/// Writes the current exception to the result, outcome included, and clears it.
+void sbx_describe_exception(PyObject *filename);
+
+/// The status the current SystemExit asks for, its message printed; clears the exception.
+int sbx_exit_code(void);
+
+/// Sets memory aside for describing a MemoryError; returns 0 or -errno.
+int sbx_spare_reserve(void);
+
+// Compiling (compile.c).
+
+/// A program cut in two: what is executed and what is evaluated. Either may be NULL.
+struct sbx_code {
+    PyObject *body;
+    PyObject *last;
+};
+
+/// Compiles `source` (bytes, UTF-8, newlines normalized); returns 0 or -1 with an exception. As a
+/// script nothing is cut off for its value.
+int sbx_compile(PyObject *source, PyObject *filename, bool script, struct sbx_code *code);
+
+// Running (run.c).
+
+/// Runs a fixed cell the way a job is run, leaving nothing behind; returns 0 or -1.
+int sbx_dry_run(void);
+
+// Forking (fork.c).
+
+/// Remembers what a worker will have to reseed, and takes over the hooks in `at_fork`; returns 0,
+/// or -1 with an exception.
+int sbx_prepare_fork(void);
+
+/// From here on forks are the program's own: they get the hooks.
+void sbx_hand_over_forks(void);
+
+// Before and after a run (surroundings.c).
+
+/// Puts a job's context into `globals`, its arguments into sys.argv and the working directory into
+/// sys.path. Returns NULL, or a new reference to one sentence about what is wrong with the job.
+struct sbx_job;
+PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename);
+
+/// Puts the working directory first in sys.path, in place of the one an earlier call put there.
+/// Returns 0, or -1 with an exception; a directory that is gone is left out.
+int sbx_enter_directory(void);
+
+/// Does what the interpreter would at exit: joins threads, calls `atexit`, lets go of the program's
+/// objects so that files are flushed.
+void sbx_finish(PyObject *globals);
+
+#endif

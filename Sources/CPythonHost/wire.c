@@ -1,0 +1,178 @@
+// Frames as bytes. A job comes from the supervisor, but what it holds comes from a client: every
+// length is checked before it is believed.
+
+#include "wire.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+static uint16_t read_u16(const uint8_t *at) { return (uint16_t)(at[0] | at[1] << 8); }
+
+static uint32_t read_u32(const uint8_t *at) {
+    return (uint32_t)read_u16(at) | (uint32_t)read_u16(at + 2) << 16;
+}
+
+static const char *take_text(struct sbx_slice *into, const uint8_t *bytes, size_t size,
+                             size_t limit, const char *too_long) {
+    if (size > limit) return too_long;
+    into->bytes = (const char *)bytes;
+    into->size = size;
+    return NULL;
+}
+
+static const char *take_u32(uint32_t *into, const uint8_t *bytes, size_t size) {
+    if (size != 4) return "a number in the job is not four bytes long";
+    *into = read_u32(bytes);
+    return NULL;
+}
+
+static const char *take_field(struct sbx_job *job, uint16_t type, const uint8_t *bytes,
+                              size_t size) {
+    switch (type) {
+    case SBX_JOB_CODE:
+        return take_text(&job->code, bytes, size, SBX_LIMIT_CODE, "the code is longer than 4 MiB");
+    case SBX_JOB_FILENAME:
+        if (size == 0 || memchr(bytes, 0, size) != NULL)
+            return "the file name is empty or has a NUL";
+        return take_text(&job->filename, bytes, size, SBX_LIMIT_FILENAME,
+                         "the file name is longer than 255 bytes");
+    case SBX_JOB_CONTEXT:
+        return take_text(&job->context, bytes, size, SBX_LIMIT_CONTEXT,
+                         "the context is longer than 4 MiB");
+    case SBX_JOB_REQUIREMENTS:
+        return take_text(&job->requirements, bytes, size, SBX_LIMIT_REQUIREMENTS,
+                         "the requirements are longer than 64 KiB");
+    case SBX_JOB_ARGV:
+        return take_text(&job->arguments, bytes, size, SBX_LIMIT_ARGV,
+                         "the arguments are longer than 128 KiB");
+    case SBX_JOB_RESULT_LIMIT:
+        return take_u32(&job->value_limit, bytes, size);
+    case SBX_JOB_FLAGS:
+        return take_u32(&job->flags, bytes, size);
+    default:
+        return "the job has a field of unknown type";
+    }
+}
+
+static const char *read_header(const uint8_t *bytes, size_t size) {
+    if (size > SBX_LIMIT_JOB) return "the job is longer than 8 MiB";
+    if (size < SBX_FRAME_HEADER_BYTES || read_u32(bytes) != SBX_FRAME_MAGIC) {
+        return "this is not a job frame";
+    }
+    if (read_u16(bytes + 4) != SBX_FRAME_VERSION) return "the job has another frame version";
+    if (read_u16(bytes + 6) != SBX_KIND_JOB) return "the frame is not a job";
+    if (read_u32(bytes + 8) != size - SBX_FRAME_HEADER_BYTES) {
+        return "the job's length is not what its header says";
+    }
+    return NULL;
+}
+
+static const char *read_fields(struct sbx_job *job, const uint8_t *at, const uint8_t *end) {
+    uint32_t seen = 0;
+    while (at < end) {
+        if (end - at < SBX_FIELD_HEADER_BYTES) return "the job ends inside a field's header";
+        uint16_t type = read_u16(at);
+        size_t length = read_u32(at + 4);
+        if (read_u16(at + 2) != 0) return "a reserved number in the job is not zero";
+        at += SBX_FIELD_HEADER_BYTES;
+        if ((size_t)(end - at) < length) return "a field of the job is longer than the job";
+        if (type < 32 && (seen & 1u << type) != 0) return "the job has a field twice";
+        const char *problem = take_field(job, type, at, length);
+        if (problem != NULL) return problem;
+        seen |= 1u << type;
+        at += length;
+    }
+    return NULL;
+}
+
+const char *sbx_job_read(struct sbx_job *job, const uint8_t *bytes, size_t size) {
+    *job = (struct sbx_job){
+        .filename = {"main.py", sizeof "main.py" - 1},
+        .value_limit = SBX_DEFAULT_VALUE,
+    };
+    const char *problem = read_header(bytes, size);
+    if (problem == NULL) {
+        problem = read_fields(job, bytes + SBX_FRAME_HEADER_BYTES, bytes + size);
+    }
+    if (problem != NULL) return problem;
+    if (job->code.bytes == NULL) return "the job has no code";
+    if ((job->flags & ~SBX_FLAGS_KNOWN) != 0) return "the job has unknown flags";
+    if (job->value_limit > SBX_LIMIT_VALUE) job->value_limit = SBX_LIMIT_VALUE;
+    return NULL;
+}
+
+/// Untouched pages of it cost nothing: a small result dirties one.
+static uint8_t result[SBX_LIMIT_RESULT];
+static size_t result_size;
+
+static void append(const void *bytes, size_t size) {
+    memcpy(result + result_size, bytes, size);
+    result_size += size;
+}
+
+static void append_u16(uint16_t value) {
+    append((uint8_t[]){(uint8_t)value, (uint8_t)(value >> 8)}, 2);
+}
+
+static void append_u32(uint32_t value) {
+    append_u16((uint16_t)value);
+    append_u16((uint16_t)(value >> 16));
+}
+
+/// Starts a field; false when it can't fit, which the limits of sbx_frame.h rule out.
+static bool begin_field(uint16_t type, size_t size) {
+    if (size > sizeof result - result_size - SBX_FIELD_HEADER_BYTES) return false;
+    append_u16(type);
+    append_u16(0);
+    append_u32((uint32_t)size);
+    return true;
+}
+
+void sbx_result_begin(void) {
+    result_size = 0;
+    append_u32(SBX_FRAME_MAGIC);
+    append_u16(SBX_FRAME_VERSION);
+    append_u16(SBX_KIND_RESULT);
+    append_u32(0);
+}
+
+void sbx_result_text(uint16_t type, const char *bytes, size_t size, size_t limit) {
+    size = sbx_utf8_prefix(bytes, size, limit);
+    if (begin_field(type, size)) append(bytes, size);
+}
+
+void sbx_result_u32(uint16_t type, uint32_t value) {
+    if (begin_field(type, 4)) append_u32(value);
+}
+
+void sbx_result_u64(uint16_t type, uint64_t value) {
+    if (!begin_field(type, 8)) return;
+    append_u32((uint32_t)value);
+    append_u32((uint32_t)(value >> 32));
+}
+
+int sbx_result_send(int fd) {
+    size_t size = result_size;
+    result_size = 8;
+    append_u32((uint32_t)(size - SBX_FRAME_HEADER_BYTES));
+    for (size_t sent = 0; sent < size;) {
+        ssize_t written = write(fd, result + sent, size - sent);
+        if (written >= 0) {
+            sent += (size_t)written;
+        } else if (errno == EAGAIN) {
+            struct pollfd ready = {.fd = fd, .events = POLLOUT};
+            (void)poll(&ready, 1, -1);
+        } else if (errno != EINTR) {
+            return -errno;
+        }
+    }
+    return 0;
+}
+
+size_t sbx_utf8_prefix(const char *bytes, size_t size, size_t limit) {
+    if (size <= limit) return size;
+    while (limit > 0 && ((uint8_t)bytes[limit] & 0xc0) == 0x80) limit--;
+    return limit;
+}

@@ -1,0 +1,45 @@
+// Frames as bytes: reading a job, writing a result. No Python in here.
+
+#ifndef SBX_WIRE_H
+#define SBX_WIRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sbx_frame.h"
+
+/// Bytes inside a job frame; `bytes` is NULL when the field is absent.
+struct sbx_slice {
+    const char *bytes;
+    size_t size;
+};
+
+/// A job, its slices pointing into the frame it was read from.
+struct sbx_job {
+    struct sbx_slice code;
+    struct sbx_slice filename;
+    struct sbx_slice context;
+    struct sbx_slice requirements;
+    struct sbx_slice arguments;
+    uint32_t value_limit;
+    uint32_t flags;
+};
+
+/// Reads a job; returns NULL, or one sentence saying what is wrong with it.
+const char *sbx_job_read(struct sbx_job *job, const uint8_t *bytes, size_t size);
+
+/// The result being written. There is one per process, in static memory: a result must be
+/// possible when nothing can be allocated any more.
+void sbx_result_begin(void);
+void sbx_result_text(uint16_t type, const char *bytes, size_t size, size_t limit);
+void sbx_result_u32(uint16_t type, uint32_t value);
+void sbx_result_u64(uint16_t type, uint64_t value);
+
+/// Writes the frame to `fd`; returns 0 or -errno.
+int sbx_result_send(int fd);
+
+/// The longest prefix of `bytes` that is no longer than `limit` and cuts no UTF-8 sequence.
+size_t sbx_utf8_prefix(const char *bytes, size_t size, size_t limit);
+
+#endif
