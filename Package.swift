@@ -38,7 +38,8 @@ let package = Package(
     ],
     targets: [
         // C libraries and shims: plain signatures, `>= 0` or `-errno`.
-        .systemLibrary(name: "CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
+        .systemLibrary(
+            name: "CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
         .target(name: "CKernel", cSettings: strictC),
         .target(name: "CPythonHost", dependencies: ["CPython"], cSettings: strictC),
         .target(name: "CYAML", cSettings: strictC, linkerSettings: [.linkedLibrary("yaml")]),
@@ -53,12 +54,17 @@ let package = Package(
         module("Jail", uses: ["Notation", "Kernel", "CSeccomp"]),
         module("Engine", uses: ["Notation", "Kernel", "Wire", "Jail"]),
         module("Catalog", uses: ["Notation", "Policies", "Jail", "Wire"]),
-        module("Gateway", uses: ["Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog"]),
+        module(
+            "Gateway",
+            uses: ["Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog"]),
 
         // Programs.
         .executableTarget(
             name: "sandboa",
-            dependencies: ["Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog", "Gateway"],
+            dependencies: [
+                "Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog",
+                "Gateway",
+            ],
             swiftSettings: strict, linkerSettings: oneFile),
         .executableTarget(
             name: "sandboa-worker",
