@@ -41,11 +41,10 @@ import pytest
 
 from Harness import bounds
 from Harness.client import StdioClient
+from Harness.execution import begin, finish, run
 from Harness.footprint import Footprint, children, settled, started
 from Harness.payloads import FOLDER, GUARD, Clause, Payload, cases, payloads
 from Harness.server import Server
-
-STATUSES = {"ok", "error", "timeout", "memory", "killed", "crashed", "denied", "cancelled"}
 
 # An ordinary program, and what it has to find: its own output, no leftovers, a standard library.
 ORDINARY = """
@@ -102,20 +101,9 @@ class Target:
         if self.client.process.poll() is not None:
             self.client = self._start()
 
-    def execute(self, code: str, **arguments: Any) -> dict[str, Any]:
-        limit = arguments.get("timeout", 10_000) / 1000
-        parameters = {"name": "python_execute", "arguments": {"code": code, **arguments}}
-        result = self.client.request("tools/call", parameters, timeout=limit + 20)
-        status = result["structuredContent"]["status"]
-        assert status in STATUSES, result
-        assert bool(result.get("isError")) == (status != "ok"), result
-        assert {"sandboa/profile", "sandboa/walls", "sandboa/timeout_ms"} <= result["_meta"].keys()
-        return result["structuredContent"]
-
-    def post(self, code: str) -> int:
-        """Starts a run and goes on; `client.answer` waits for it."""
-        arguments = {"code": code, "timeout": 20_000}
-        return self.client.post("tools/call", {"name": "python_execute", "arguments": arguments})
+    def execute(self, code: str, timeout: int = 10_000, **arguments: Any) -> dict[str, Any]:
+        wait = timeout / 1000 + 20
+        return run(self.client, code, wait, timeout=timeout, **arguments)
 
     def ordinary_call(self) -> float:
         """Seconds an ordinary call takes; it has to be answered as if nothing had happened."""
@@ -166,9 +154,9 @@ def leaving_marks(target: Target) -> Iterator[dict[str, Any]]:
         mark = f"sandboa-marker-{secrets.token_hex(16)}"
         target.execute(f"kept = {mark!r} * 1000\nprint(kept[:47])", context={"given": mark})
     mark = f"sandboa-marker-{secrets.token_hex(16)}"
-    waiting = target.post(f"import time; kept = {mark!r} * 1000; time.sleep(2)")
+    waiting = begin(target.client, f"import time; kept = {mark!r} * 1000; time.sleep(2)")
     yield {}
-    assert target.client.answer(waiting)["result"]["structuredContent"]["status"] == "ok"
+    assert finish(target.client, waiting)["structuredContent"]["status"] == "ok"
 
 
 def listening(target: Target) -> Iterator[dict[str, Any]]:
@@ -221,10 +209,10 @@ for folder in ('.', '/tmp'):
 time.sleep(2.5)
 [open(f'{folder}/neighbor').read() for folder in ('.', '/tmp')]
 """
-    waiting = target.post(code)
+    waiting = begin(target.client, code, timeout=20_000)
     time.sleep(0.5)
     yield {}
-    result = target.client.answer(waiting)["result"]["structuredContent"]
+    result = finish(target.client, waiting)["structuredContent"]
     assert (result["status"], result["result"]) == ("ok", "['mine', 'mine']"), result
 
 

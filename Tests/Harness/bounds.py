@@ -9,8 +9,10 @@ TIMEOUT_LATE = 0.005  # a run is over this long after its time limit
 CANCEL_LATE = 0.100  # a cancelled run is gone
 SHUTDOWN_LATE = 2.0  # end of input, SIGTERM, SIGHUP, parent's death: everything is gone
 
-# What the client's own side and a busy two-core machine may add to a promise.
-CLIENT_SLACK = 0.250
+# What two pipes, the test's own side and a busy two-core machine may add to a promise in the median
+# of several attempts. The best attempt gets nothing added: `kept` asks for both.
+CLIENT_SLACK = 0.020
+ATTEMPTS = 7
 
 # A call that should be answered at once, behind whatever happened before it.
 PROMPT = 2.0
@@ -32,3 +34,9 @@ MOUNTS = 8
 
 # Growth of the server's resident memory over a soak, in bytes: allocator noise, nothing per call.
 RESIDENT = 8 << 20
+
+
+def kept(samples: list[float], promise: float) -> bool:
+    """Whether a promise of time was kept, on a machine that others use too."""
+    ordered = sorted(samples)
+    return ordered[0] <= promise and ordered[len(ordered) // 2] <= promise + CLIENT_SLACK

@@ -40,6 +40,51 @@ def started(pid: int) -> tuple[int, int]:
     return pid, int(stat[stat.rindex(")") + 2 :].split()[19])
 
 
+def alive(process: tuple[int, int]) -> bool:
+    """Whether a process still runs. One that only waits to be reaped does not."""
+    try:
+        stat = Path(f"/proc/{process[0]}/stat").read_text(errors="replace")
+        return started(process[0]) == process and stat[stat.rindex(")") + 2] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def gone_after(process: tuple[int, int], since: float, limit: float = 10.0) -> float:
+    """Seconds from `since` until a process has ended."""
+    while alive(process) and time.monotonic() < since + limit:
+        time.sleep(0.0005)
+    return time.monotonic() - since
+
+
+def survivors(processes: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those that still run when the server has had the time it promises to need."""
+    deadline = time.monotonic() + bounds.SHUTDOWN_LATE
+    while (left := set(filter(alive, processes))) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return left
+
+
+def _processor_ticks(pid: int) -> int:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return int(stat[stat.rindex(")") + 2 :].split()[11])
+
+
+def spinner(pid: int) -> tuple[int, int]:
+    """The process below this one that uses the processor, as soon as there is one."""
+    deadline = time.monotonic() + 10
+    first = {each: _processor_ticks(each) for each in descendants(pid)}
+    while time.monotonic() < deadline:
+        time.sleep(0.1)
+        used = {each: _processor_ticks(each) - first.get(each, 0) for each in descendants(pid)}
+        busiest = max(used, key=used.__getitem__)
+        if used[busiest] > 5:
+            return started(busiest)
+    raise AssertionError("no process spins")
+
+
 def resident(pid: int) -> int:
     """The resident memory of one process, in bytes."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
