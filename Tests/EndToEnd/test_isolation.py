@@ -37,7 +37,8 @@ LEFTOVERS = {
         "open('json.py', 'w').write('1/0'); open('/tmp/json.py', 'w').write('1/0')",
         "import importlib, json; importlib.reload(json); json.dumps(1)", "'1'"),
     "the directory": (
-        "import os; os.mkdir('left'); os.chdir('left')", "import os; 'left' in os.getcwd()", "False"),
+        "import os; os.mkdir('left'); os.chdir('left')",
+        "import os; 'left' in os.getcwd()", "False"),
     "the mask": ("import os; os.umask(0o777)", "import os; os.umask(0) != 0o777", "True"),
     "a handler": (
         "import signal; signal.signal(15, signal.SIG_IGN)",
@@ -49,7 +50,7 @@ LEFTOVERS = {
         "import resource; resource.setrlimit(7, (50, 50))",
         "import resource; resource.getrlimit(7)[0] > 50", "True"),
     "a thread": (
-        "import threading, time\nthreading.Thread(target=time.sleep, args=(9,), daemon=True).start()",
+        "import threading, time; threading.Thread(target=time.sleep, args=(9,)).start()",
         "import threading; threading.active_count()", "1"),
     "a descriptor": (
         "import os; [os.open('/dev/null', 0) for _ in range(50)]",
@@ -86,7 +87,7 @@ LEFTOVERS = {
 def test_the_next_call_sees_nothing_of(client, name):
     first, second, wanted = LEFTOVERS[name]
     for _ in range(3):  # the pool may hold workers forked before the first
-        run(client, first)
+        run(client, first, timeout=500)
         assert value(client, second) == wanted
 
 
