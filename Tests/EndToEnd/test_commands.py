@@ -140,16 +140,14 @@ def test_the_doctor_is_attacked_in_vain(server: Server):
 
 
 def test_a_wall_that_cannot_be_raised_stops_the_start(server: Server):
-    """Required, but out of reach: without a directory for processes there is no cgroup to be had."""
-    if any(w["name"] == "cgroups" and w["state"] == "in force" for w in doctor_walls(server)):
-        pytest.skip("control groups can be had here, so nothing is missing")
-    done = server.run("serve", "--require", "cgroups", timeout=10)
+    """Required, but out of reach, as control groups often are: whatever the doctor misses here."""
+    found = walls(json.loads(server.run("doctor", "--json").stdout))
+    missing = [wall["name"] for wall in found if wall["state"] != "in force"]
+    if not missing:
+        pytest.skip("every wall can be had here")
+    done = server.run("serve", "--require", missing[0], timeout=10)
     assert done.returncode == ENVIRONMENT and not done.stdout
-    assert "cgroups" in done.stderr and "doctor" in done.stderr
-
-
-def doctor_walls(server: Server) -> list[dict]:
-    return walls(json.loads(server.run("doctor", "--json").stdout))
+    assert missing[0] in done.stderr and "doctor" in done.stderr
 
 
 # Running programs
@@ -200,12 +198,6 @@ def test_exec_shows_an_error_as_python_does(server: Server, script):
     assert "ZeroDivisionError" in done.stderr and "line 2" in done.stderr
 
 
-def test_exec_reads_standard_input_as_a_file(server: Server):
-    done = server.run("exec", "-", stdin="print(6 * 7)")
-    assert done.returncode in (OK, USAGE)
-    assert done.returncode == USAGE or done.stdout == "42\n"
-
-
 def test_call_answers_in_words_and_in_json(server: Server):
     done = server.run("call", TOOL, "code=print(6 * 7)")
     assert done.returncode == OK and "42" in done.stdout
@@ -222,13 +214,13 @@ def test_call_answers_in_words_and_in_json(server: Server):
     [
         (["code=1 / 0"], FAILED),
         (["code=while True: pass", "timeout=300"], LIMIT),
-        (["code=1", "timeout=0"], FAILED),
-        (["code=1", "no-such=1"], FAILED),
+        (["code=1", "timeout=0"], USAGE),
+        (["code=1", "no-such=1"], USAGE),
     ],
 )
 def test_call_exits_as_it_promises(server: Server, pairs, exit):
     done = server.run("call", TOOL, *pairs)
-    assert done.returncode == exit or (exit == FAILED and done.returncode == USAGE), done
+    assert done.returncode == exit, done
 
 
 def test_the_demo_ends_well(server: Server):

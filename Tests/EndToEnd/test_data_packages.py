@@ -31,8 +31,9 @@ PROGRAMS = {
     "dates": "import pandas as pd\nlen(pd.date_range('2026', periods=3, tz='Europe/Berlin')) == 3",
     "threads of numpy": (
         "import numpy as np\nfrom concurrent.futures import ThreadPoolExecutor\n"
-        "with ThreadPoolExecutor(4) as p: r = list(p.map(lambda n: np.full(9, n).sum(), range(9)))\n"
-        "[int(n) for n in r] == [9 * n for n in range(9)]"
+        "with ThreadPoolExecutor(4) as pool:\n"
+        "    sums = list(pool.map(lambda n: int(np.full(9, n).sum()), range(9)))\n"
+        "sums == [9 * n for n in range(9)]"
     ),
     "files": (
         "import numpy as np\nnp.save('a.npy', np.arange(5))\n"

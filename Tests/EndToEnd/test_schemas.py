@@ -71,7 +71,7 @@ def test_errors_follow_their_schema(talk: tuple[str, StdioClient]):
     for line in (b"{", b"[]", b"1", b'{"jsonrpc":"1.0","id":1,"method":"ping"}'):
         client.send_bytes(line + b"\n")
         message = client.read()
-        # Older schemas know no error without an id, and the protocol forbids null: then it is left out.
+        # Older schemas know no error without an id; the protocol forbids null, so it is left out.
         message.setdefault("id", 0)
         check(revision, message, "JSONRPCErrorResponse", "JSONRPCError")
 
@@ -100,5 +100,5 @@ def test_the_tools_own_schemas_are_schemas(client):
             if name in tool:
                 Draft202012Validator.check_schema(tool[name])
                 assert tool[name]["type"] == "object"
-        hints = tool["annotations"]
-        assert {"readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"} <= hints.keys()
+        hints = {"readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"}
+        assert hints <= tool["annotations"].keys()
