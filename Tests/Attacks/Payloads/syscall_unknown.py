@@ -1,0 +1,7 @@
+# expect: status=ok; result='[]'
+# with: kernel
+# Numbers newer than the table: a new kernel must not add surface.
+import os; assert os.uname().nodename == 'sandboa'  # only ever inside the walls
+
+numbers = [*range(335, 424), *range(451, 1024), 4095, 0x3fffffff]
+holes({number: said(number, 0, 0, 0, 0, 0, 0) for number in numbers}, 'ENOSYS', 'EPERM')
