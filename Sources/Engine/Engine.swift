@@ -202,8 +202,7 @@ package final class Engine: Sendable {
                 pool.lanes[name]?.total -= 1
                 if isGone { pool.lanes[name]?.state = .none }
             }
-            if isGone { template.end() }
-            throw error
+            throw isGone ? template.lastWords(or: error) : error
         }
     }
 

@@ -73,6 +73,14 @@ final class Template: Sendable {
         return !poller[entry].isDisjoint(with: .closed)
     }
 
+    /// Ends a template that has gone, and says what it reported last, if it did.
+    func lastWords(or failure: EngineError) -> EngineError {
+        defer { end() }
+        do throws(EngineError) {
+            return try nextReport().error("template \(name)")
+        } catch { return failure }
+    }
+
     /// Ends the template and everything forked from it, and reaps it.
     func end() {
         lifeline.withLock { $0 = nil }

@@ -94,6 +94,15 @@ package enum Processes {
                 peakBytes: usage.peak_kib * 1024, minorFaults: usage.minor_faults))
     }
 
+    /// Reaps whatever children have ended; having none is fine.
+    package static func reapEnded() throws(SystemError) {
+        do throws(SystemError) {
+            while try wait(-1, blocking: false) != nil {}
+        } catch {
+            if error.code != ErrorCode.noChild { throw error }
+        }
+    }
+
     package static func handle(of pid: CInt) throws(SystemError) -> Descriptor {
         Descriptor(adopting: try check(sbx_pidfd_open(pid), "pidfd_open"))
     }

@@ -69,7 +69,7 @@ enum TemplateZygote {
         {
             let plan = try SlotPlan(Frame(message.bytes))
             guard let channel = message.takeDescriptor() else { continue }
-            while try Processes.wait(-1, blocking: false) != nil {}
+            try Processes.reapEnded()
             if try Processes.fork() == 0 {
                 reporter.close()
                 SlotZygote.found(plan, control: channel, groups: message, kit)
