@@ -177,7 +177,10 @@ import Testing
     @Test(
         arguments: [
             ("5", 5), ("5.0", 5), ("5e0", 5), ("50e-1", 5), ("5.5", nil), ("1e99", nil),
-            ("9007199254740993.0", nil),
+            ("9007199254740993.0", 9_007_199_254_740_993),
+            ("-9223372036854775808.0", .min), ("9223372036854775808.0", nil), ("0.0", 0),
+            ("-0.0", 0),
+            ("0e99", 0),
         ] as [(String, Int64?)])
     func `an integral value is found however it is spelled`(text: String, value: Int64?) throws {
         #expect(try parse(text).integralValue == value)

@@ -49,6 +49,14 @@ package struct DecimalNumber: Hashable, Sendable {
 
     /// Whether it has no fraction: true of 1.0 and 1e2.
     package var isIntegral: Bool { digits.count <= exponent || digits.isEmpty }
+
+    /// The same value as an Int64; nil with a fraction, or beyond.
+    package var asInteger: Int64? {
+        let mostDigits = 19
+        guard isIntegral, exponent <= mostDigits else { return nil }
+        let zeros = String(repeating: "0", count: exponent - digits.count)
+        return Int64((isNegative ? "-0" : "0") + digits.map(String.init).joined() + zeros)
+    }
 }
 
 extension DecimalNumber: Comparable {
@@ -88,10 +96,6 @@ extension JSON {
     /// JSON Schema calls those integers too; `asInteger` wants the plain spelling.
     package var integralValue: Int64? {
         if case .integer(let value) = self { return value }
-        guard case .number(let text) = self, let exact = DecimalNumber(self), exact.isIntegral,
-            let near = Double(text).flatMap({ Int64(exactly: $0) }),
-            DecimalNumber(.integer(near)) == exact
-        else { return nil }
-        return near
+        return DecimalNumber(self)?.asInteger
     }
 }

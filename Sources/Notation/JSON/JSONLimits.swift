@@ -1,8 +1,8 @@
 /// How much a JSON text may ask of the reader before it is refused.
 package struct JSONLimits: Hashable, Sendable {
     /// The deepest nesting any caller can allow. The parser, the writer and the destructor of a
-    /// value recurse; 512 levels fit a thread's stack of 512 KiB even in a debug build.
-    package static let deepestDepth = 512
+    /// value recurse; 128 levels fit a thread's stack of 512 KiB even in a debug build.
+    package static let deepestDepth = 128
 
     /// Size of the whole text, in bytes.
     package var maxBytes: Int

@@ -1,10 +1,14 @@
 /// How much a YAML text may ask of the reader before it is refused.
 package struct YAMLLimits: Hashable, Sendable {
+    /// The deepest nesting any caller can allow. Loading recurses, and a level costs 5 KiB of
+    /// stack in a debug build; a thread's 512 KiB must do.
+    package static let deepestDepth = 64
+
     /// Size of the text, in bytes.
     package var maxBytes: Int
     /// Nesting of sequences and mappings, aliases followed; never more than
-    /// `JSONLimits.deepestDepth`, because what reads a node recurses.
-    package var maxDepth: Int { didSet { maxDepth = min(maxDepth, JSONLimits.deepestDepth) } }
+    /// `deepestDepth`.
+    package var maxDepth: Int { didSet { maxDepth = min(maxDepth, Self.deepestDepth) } }
     /// Nodes written in the text, keys included.
     package var maxNodes: Int
     /// Nodes that aliases and merge keys add. Nine lines of aliases to aliases can spell a
@@ -16,7 +20,7 @@ package struct YAMLLimits: Hashable, Sendable {
         maxAliasedNodes: Int = 20_000
     ) {
         self.maxBytes = maxBytes
-        self.maxDepth = min(maxDepth, JSONLimits.deepestDepth)
+        self.maxDepth = min(maxDepth, Self.deepestDepth)
         self.maxNodes = maxNodes
         self.maxAliasedNodes = maxAliasedNodes
     }
