@@ -70,9 +70,9 @@ package struct Limits: Hashable, Sendable {
     }
 
     /// What a result tells of the limits that held.
-    package func described(wallMilliseconds effective: Int64) -> JSONObject {
+    package var described: JSONObject {
         [
-            "wall_ms": .integer(effective), "cpu_seconds": .integer(cpuSeconds),
+            "wall_ms": .integer(wallMilliseconds), "cpu_seconds": .integer(cpuSeconds),
             "memory_bytes": .integer(memory), "processes": .integer(processes),
             "open_files": .integer(openFiles), "file_bytes": .integer(fileSize),
             "scratch_bytes": .integer(scratch), "scratch_files": .integer(scratchFiles),

@@ -1,0 +1,178 @@
+// The result of every tool that runs code: one structure, one short text.
+
+import Notation
+import Wire
+
+/// Shapes an outcome for the model and for programs.
+struct ExecutionReply {
+    private let outcome: Outcome
+    private let plan: RunPlan
+
+    init(_ outcome: Outcome, _ plan: RunPlan) {
+        self.outcome = outcome
+        self.plan = plan
+    }
+
+    static let schema: JSON = [
+        "type": "object",
+        "properties": [
+            "status": [
+                "type": "string",
+                "enum": .array(Outcome.Status.allCases.map { .string($0.rawValue) }),
+                "description": "How the run ended. Everything but ok is an error.",
+            ],
+            "stdout": ["type": "string"],
+            "stderr": ["type": "string"],
+            "result": [
+                "type": ["string", "null"],
+                "description": "repr of the last expression; null when it is None or there is none",
+            ],
+            "error": [
+                "type": ["object", "null"],
+                "properties": [
+                    "type": ["type": "string"], "message": ["type": "string"],
+                    "line": ["type": ["integer", "null"]],
+                    "traceback": ["type": ["string", "null"]],
+                    "unsatisfied": ["type": "array"],
+                ],
+            ],
+            "artifacts": ["type": "array", "items": ["type": "object"]],
+            "truncated": [
+                "type": "object",
+                "description": "for each stream that was cut: characters shown and in total",
+            ],
+            "usage": [
+                "type": "object",
+                "properties": [
+                    "wall_ms": ["type": "number"], "cpu_ms": ["type": "number"],
+                    "peak_bytes": ["type": "integer"], "processes": ["type": "integer"],
+                ],
+            ],
+            "limits": ["type": "object"],
+            "notes": ["type": "array", "items": ["type": "string"]],
+        ],
+        "required": [
+            "status", "stdout", "stderr", "result", "error", "artifacts", "truncated", "usage",
+            "limits",
+        ],
+    ]
+
+    var reply: Reply {
+        var structured: JSONObject = [
+            "status": .string(outcome.status.rawValue),
+            "stdout": .string(outcome.output.text),
+            "stderr": .string(outcome.errors.text),
+            "result": outcome.status == .ok
+                ? outcome.report?.value.map { .string($0) } ?? .null : .null,
+            "error": error.map { .object($0) } ?? .null,
+            "artifacts": [],
+            "truncated": .object(truncated),
+            "usage": .object(usage),
+            "limits": .object(plan.limits.described),
+        ]
+        if !plan.notes.isEmpty { structured["notes"] = .array(plan.notes.map { .string($0) }) }
+        return Reply(text: text, structured: structured, isError: outcome.status != .ok)
+    }
+
+    // MARK: Parts
+
+    private var error: JSONObject? {
+        guard outcome.status != .ok else { return nil }
+        let report = outcome.report
+        var error: JSONObject = [
+            "type": .string(report?.errorType ?? fallbackType),
+            "message": .string(message),
+            "line": report?.errorLine.map { .integer(Int64($0)) } ?? .null,
+            "traceback": report?.traceback.map { .string($0) } ?? .null,
+        ]
+        if case .unsatisfied(let list) = report?.claim { error["unsatisfied"] = unsatisfied(list) }
+        return error
+    }
+
+    private var fallbackType: String {
+        switch outcome.report?.claim {
+        case .unsatisfied: "RequirementsNotInstalled"
+        case .invalid: "InvalidArguments"
+        default: outcome.cause?.type ?? "Error"
+        }
+    }
+
+    private var message: String {
+        let report = outcome.report
+        if case .unsatisfied(let list) = report?.claim {
+            let items = unsatisfied(list).asArray ?? []
+            let lines = items.map { item in
+                "\(item["requirement"]?.asString ?? "?"): \(item["reason"]?.asString ?? "?")"
+            }
+            return "not installed here, and packages cannot be installed by this tool yet: "
+                + lines.joined(separator: "; ")
+                + ". Use only the standard library and what is installed."
+        }
+        let said = report?.errorMessage ?? ""
+        let cause = outcome.cause?.message ?? ""
+        if said.isEmpty { return cause }
+        return cause.isEmpty || outcome.cause?.type == "SystemExit" ? said : "\(said) (\(cause))"
+    }
+
+    /// The worker's list is hostile like everything from there: anything odd becomes empty.
+    private func unsatisfied(_ list: [UInt8]) -> JSON {
+        let limits = JSONLimits(maxBytes: 65_536, maxDepth: 4, maxMembers: 1_000)
+        do throws(JSONError) { return try JSON(parsing: list, limits: limits) } catch {
+            return []
+        }
+    }
+
+    private var truncated: JSONObject {
+        var cut: JSONObject = [:]
+        for (name, stream) in [("stdout", outcome.output), ("stderr", outcome.errors)]
+        where stream.isCut {
+            cut[name] = ["shown": .integer(stream.shown), "total": .integer(stream.total)]
+        }
+        if outcome.status == .ok, let total = outcome.report?.valueTotal,
+            let shown = outcome.report?.value?.unicodeScalars.count
+        {
+            cut["result"] = [
+                "shown": .integer(Int64(shown)), "total": .integer(Int64(clamping: total)),
+            ]
+        }
+        return cut
+    }
+
+    private var usage: JSONObject {
+        [
+            "wall_ms": milliseconds(outcome.usage.wallMicroseconds),
+            "cpu_ms": milliseconds(outcome.usage.cpuMicroseconds),
+            "peak_bytes": .integer(outcome.usage.peakBytes),
+            "processes": .integer(outcome.usage.processes),
+        ]
+    }
+
+    private func milliseconds(_ microseconds: Int64) -> JSON {
+        let fraction = String(microseconds % 1000 + 1000).dropFirst()
+        return .number("\(microseconds / 1000).\(fraction)")
+    }
+
+    // MARK: Text
+
+    private var text: String {
+        var parts = plan.notes.map { "note: \($0)" }
+        if outcome.status != .ok { parts.append(failure) }
+        let output = outcome.output.text
+        if !output.isEmpty {
+            parts.append(output.hasSuffix("\n") ? String(output.dropLast()) : output)
+        }
+        if outcome.status == .ok, let value = outcome.report?.value {
+            parts.append("__RESULT__:\n\(value)")
+        }
+        if !outcome.errors.text.isEmpty { parts.append("__STDERR__:\n\(outcome.errors.text)") }
+        return parts.joined(separator: "\n")
+    }
+
+    private var failure: String {
+        let kind = outcome.report?.errorType ?? fallbackType
+        let line = outcome.report?.errorLine.map { " (line \($0))" } ?? ""
+        let head = "\(outcome.status.rawValue): \(kind): \(message)\(line)"
+        guard let traceback = outcome.report?.traceback else { return head }
+        return "\(head)\n\(traceback)"
+    }
+}

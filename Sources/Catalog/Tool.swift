@@ -1,0 +1,100 @@
+// A tool: a declaration, how to read its arguments, and how to say what came out. No effects.
+
+package import Jail
+package import Notation
+package import Policies
+package import Wire
+
+/// One catalogued tool. The gateway checks the arguments against the declared schema, asks the
+/// tool for a plan, carries the plan out, and asks the tool for the reply.
+package protocol Tool: SendableMetatype {
+    static var declaration: Declaration { get }
+    static func plan(
+        _ arguments: JSONObject, _ setting: Setting
+    ) throws(ToolError) -> RunPlan
+    static func reply(to outcome: Outcome, of plan: RunPlan) -> Reply
+}
+
+/// What everybody may know of a tool without calling it.
+package struct Declaration: Sendable {
+    package let name: String
+    package let title: String
+    /// For the model: the deciding difference first, then limits and units.
+    package let description: String
+    /// The published category and risk of the upstream tool, and what a call really does.
+    package let published: Category
+    package let effective: Category
+    package let risk: Risk
+    /// Arguments and result as JSON Schema 2020-12.
+    package let input: JSON
+    package let output: JSON
+    /// The sandbox profile its calls get.
+    package let profile: String
+    package let hints: Hints
+
+    /// The four hints of the protocol: what a client may show, never what we decide by.
+    package struct Hints: Sendable {
+        package let readOnly: Bool
+        package let destructive: Bool
+        package let idempotent: Bool
+        package let openWorld: Bool
+
+        package init(readOnly: Bool, destructive: Bool, idempotent: Bool, openWorld: Bool) {
+            self.readOnly = readOnly
+            self.destructive = destructive
+            self.idempotent = idempotent
+            self.openWorld = openWorld
+        }
+    }
+}
+
+/// What a plan may depend on besides the arguments.
+package struct Setting: Sendable {
+    /// The limits of the profile the call gets.
+    package var limits: Limits
+    /// Whether the data environment is there, so that `sci` can be chosen.
+    package var hasEnvironment: Bool
+
+    package init(limits: Limits, hasEnvironment: Bool) {
+        self.limits = limits
+        self.hasEnvironment = hasEnvironment
+    }
+}
+
+/// What the engine is to do for a call.
+package struct RunPlan: Sendable {
+    package var job: Job
+    package var template: TemplateName
+    /// The limits that hold for this call, its own wall-clock limit among them.
+    package var limits: Limits
+    /// Said in the result: what was adjusted.
+    package var notes: [String]
+
+    package init(
+        job: Job, template: TemplateName, limits: Limits, notes: [String] = []
+    ) {
+        self.job = job
+        self.template = template
+        self.limits = limits
+        self.notes = notes
+    }
+}
+
+/// What a tool answers.
+package struct Reply: Sendable {
+    package var text: String
+    package var structured: JSONObject
+    package var isError: Bool
+
+    package init(text: String, structured: JSONObject, isError: Bool) {
+        self.text = text
+        self.structured = structured
+        self.isError = isError
+    }
+}
+
+/// Arguments that fit the schema and still make no sense: a sentence that names the argument.
+package struct ToolError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,73 @@
+// python_execute: one program, a fresh worker, nothing kept.
+
+import Notation
+import Wire
+
+/// Runs a Python program in a fresh worker and returns its value, its output and its errors.
+enum PythonExecute: Tool {
+    static let declaration = Declaration(
+        name: "python_execute",
+        title: "Run Python",
+        description: """
+            Runs Python code in a fresh, isolated process and returns what it printed and the \
+            value of its last expression. Nothing is kept between calls. No network, no host \
+            files, no child processes; threads and a private scratch directory (the working \
+            directory, and /tmp) are there. The standard library is importable, and numpy, \
+            pandas, matplotlib and scipy when the operator has built the data environment. \
+            Top-level await works. `timeout` is in milliseconds.
+            """,
+        published: .execute, effective: .execute, risk: .high,
+        input: [
+            "type": "object",
+            "properties": [
+                "code": [
+                    "type": "string", "maxLength": 1_000_000,
+                    "description": "Python source. A PEP 723 block may name its dependencies.",
+                ],
+                "context": [
+                    "type": "object",
+                    "description": "Values that the code finds as global names.",
+                ],
+                "timeout": [
+                    "type": "integer", "minimum": 1, "default": 60_000,
+                    "description": """
+                        Milliseconds for the whole call. A value above the operator's ceiling is \
+                        lowered to it, and the result says so.
+                        """,
+                ],
+                "requirements": [
+                    "type": "array", "maxItems": 100,
+                    "items": ["type": "string", "minLength": 1, "maxLength": 500],
+                    "description": "Packages that must be installed, as in requirements files.",
+                ],
+            ],
+            "required": ["code"],
+            "additionalProperties": false,
+        ],
+        output: ExecutionReply.schema,
+        profile: "compute",
+        hints: .init(readOnly: false, destructive: false, idempotent: false, openWorld: false))
+
+    static func plan(
+        _ arguments: JSONObject, _ setting: Setting
+    ) throws(ToolError) -> RunPlan {
+        let code = arguments["code"]?.asString ?? ""
+        guard code.utf8.count <= Job.maximumCodeBytes else {
+            throw ToolError("code: at most \(Job.maximumCodeBytes) bytes")
+        }
+        guard !code.utf8.contains(0) else { throw ToolError("code: must not contain NUL bytes") }
+        var job = Job(code: code)
+        job.readsInlineMetadata = true
+        if let context = arguments["context"] { job.context = context.bytes }
+        if let requirements = arguments["requirements"] { job.requirements = requirements.bytes }
+        var limits = setting.limits
+        let notes = limits.lowerWall(toAsked: arguments["timeout"])
+        let template: TemplateName =
+            setting.hasEnvironment && ImportScan.wantsData(code) ? .sci : .std
+        return RunPlan(job: job, template: template, limits: limits, notes: notes)
+    }
+
+    static func reply(to outcome: Outcome, of plan: RunPlan) -> Reply {
+        ExecutionReply(outcome, plan).reply
+    }
+}
