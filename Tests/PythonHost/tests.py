@@ -76,10 +76,10 @@ class Answer:
 
 
 class Zygote:
-    def __init__(self, *sites):
+    def __init__(self, *sites, modules=()):
         self.process = subprocess.Popen(
             [os.environ["SBX_HARNESS"], "serve", os.environ["SBX_PRELUDE"], *sites],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={}, cwd="/",
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={"SBX_MODULES": ",".join(modules)}, cwd="/",
         )
 
     def ask(self, jobs, options=0, data_mib=0, timeout=20_000, directory=""):
@@ -696,6 +696,29 @@ class Twins(Case):
                 code = f"import os\nprint(os.getpid())\n{expression}"
                 one, two = (self.returned(code, options=PIDNS) for _ in range(2))
                 self.assertEqual((one.out, two.out), ("1\n", "1\n"))
+                self.assertNotEqual(one.value, two.value)
+
+    def test_of_a_zygote_that_holds_generators_draw_different_numbers(self):
+        """OpenSSL, tempfile, multiprocessing and numpy's legacy state, loaded and used before the fork."""
+        if os.geteuid() != 0:
+            self.skipTest("needs root for a pid namespace of its own")
+        os.makedirs(os.path.join(site, "numpy"))
+        for name, text in (
+            ("numpy/__init__.py", ""),
+            ("numpy/random.py", "import random\nstate = random.Random(0)\ndef seed(words):\n  assert len(words) == 8\n  state.seed(repr(words))\nrand = state.random"),
+            ("used.py", "import ssl, tempfile, multiprocessing\nssl.RAND_bytes(8)\ntempfile.mktemp()\n"),
+        ):
+            with open(os.path.join(site, name), "w") as file:
+                file.write(text)
+        full = Zygote(site, modules=["numpy.random", "used"])
+        self.addCleanup(full.close)
+        expressions = dict(self.expressions, numpy="__import__('numpy.random').random.rand()")
+        for name, expression in expressions.items():
+            with self.subTest(name):
+                code = f"import os, sys\nprint(os.getpid(), '_ssl' in sys.modules)\n{expression}"
+                one, two = (full.ask([job(code)], PIDNS) for _ in range(2))
+                self.assertEqual((one.out, two.out), ("1 True\n", "1 True\n"))
+                self.assertIsNotNone(one.value, one.traceback)
                 self.assertNotEqual(one.value, two.value)
 
     def test_with_equal_seeds_draw_equal_numbers(self):
