@@ -86,6 +86,11 @@ static void start(const char *prelude, const char *const *sites, size_t count) {
     int number = sbx_python_default_modules(&modules);
     int failed = sbx_python_start(sites, count, error, sizeof error);
     if (failed == 0) failed = sbx_python_preimport(modules, (size_t)number, error, sizeof error);
+    char *more = getenv("SBX_MODULES");
+    for (const char *name = more == NULL ? NULL : strtok(more, ","); failed == 0 && name != NULL;
+         name = strtok(NULL, ",")) {
+        failed = sbx_python_preimport(&name, 1, error, sizeof error);
+    }
     if (failed == 0) {
         load_prelude(prelude, "errors");
         load_prelude(prelude, "requirements");

@@ -18,7 +18,12 @@ def describe(exception, filename):
     """Returns (type, message, traceback) of `exception`, keeping only frames of `filename`."""
     _keep_own_frames(exception, filename)
     told = TracebackException(
-        type(exception), exception, exception.__traceback__, compact=True, max_group_width=10, max_group_depth=5
+        type(exception),
+        exception,
+        exception.__traceback__,
+        compact=True,
+        max_group_width=10,
+        max_group_depth=5,
     )
     for part in _parts_of(told):
         if not part.stack:

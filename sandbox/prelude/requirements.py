@@ -97,7 +97,8 @@ def _block(code):
     if len(blocks) > 1:
         raise Invalid("the program has more than one '# /// script' block (PEP 723 allows one)")
     content = "".join(
-        line[2:] if line.startswith("# ") else line[1:] for line in blocks[0]["content"].splitlines(keepends=True)
+        line[2:] if line.startswith("# ") else line[1:]
+        for line in blocks[0]["content"].splitlines(keepends=True)
     )
     try:
         metadata = tomllib.loads(content)
@@ -175,7 +176,9 @@ def _fits(specifier, version):
     from packaging.version import InvalidVersion
 
     try:  # a pre-release that is installed was wanted by somebody: it counts
-        return not specifier or (version is not None and specifier.contains(version, prereleases=True))
+        return not specifier or (
+            version is not None and specifier.contains(version, prereleases=True)
+        )
     except InvalidVersion:
         return False
 
@@ -187,7 +190,10 @@ def _unmet_of_extra(found, extra, packaging_requirements, seen):
         if needed.marker is None or needed.marker.evaluate({"extra": ""}):
             continue  # not for the extra: installed with the package itself
         if needed.marker.evaluate({"extra": extra}):
-            problems += (f"extra '{extra}': {reason}" for reason in _unmet(needed, packaging_requirements, seen))
+            problems += (
+                f"extra '{extra}': {reason}"
+                for reason in _unmet(needed, packaging_requirements, seen)
+            )
     return problems
 
 
