@@ -1,14 +1,14 @@
 // The result of every tool that runs code: one structure, one short text.
 
 import Notation
-import Wire
+package import Wire
 
 /// Shapes an outcome for the model and for programs.
-struct ExecutionReply {
+package struct ExecutionReply {
     private let outcome: Outcome
     private let plan: RunPlan
 
-    init(_ outcome: Outcome, _ plan: RunPlan) {
+    package init(_ outcome: Outcome, _ plan: RunPlan) {
         self.outcome = outcome
         self.plan = plan
     }
@@ -34,6 +34,7 @@ struct ExecutionReply {
                     "line": ["type": ["integer", "null"]],
                     "traceback": ["type": ["string", "null"]],
                     "unsatisfied": ["type": "array"],
+                    "code": ["type": "string"], "reason": ["type": "string"],
                 ],
             ],
             "artifacts": ["type": "array", "items": ["type": "object"]],
@@ -51,13 +52,11 @@ struct ExecutionReply {
             "limits": ["type": "object"],
             "notes": ["type": "array", "items": ["type": "string"]],
         ],
-        "required": [
-            "status", "stdout", "stderr", "result", "error", "artifacts", "truncated", "usage",
-            "limits",
-        ],
+        // An answer that ran nothing carries only `error`, with a code and a reason.
+        "required": ["error"],
     ]
 
-    var reply: Reply {
+    package var reply: Reply {
         var structured: JSONObject = [
             "status": .string(outcome.status.rawValue),
             "stdout": .string(outcome.output.text),

@@ -2,12 +2,12 @@
 
 /// Chooses the template. A wrong guess costs time, never correctness: both templates can import
 /// the same packages, one has them ready.
-enum ImportScan {
+package enum ImportScan {
     private static let dataModules: Set<String> = ["numpy", "pandas", "matplotlib", "scipy"]
     private static let most = 2_000
 
     /// Whether a line of the program seems to import a package of the data environment.
-    static func wantsData(_ code: String) -> Bool {
+    package static func wantsData(_ code: String) -> Bool {
         var lines = 0
         for line in code.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x3B }) {
             lines += 1

@@ -29,6 +29,8 @@ package final class Engine: Sendable {
         var failure: EngineError?
         var isEnding = false
         var walls: [ZygoteReport.RaisedWall] = []
+        /// Slots whose run is over and whose reply is on its way, by number.
+        var used: [Int: Slot] = [:]
     }
 
     package init(_ configuration: EngineConfiguration) {
@@ -67,10 +69,10 @@ package final class Engine: Sendable {
     // MARK: Running
 
     /// What a run gives: the outcome now, and the slot to give back when the reply is out.
-    package struct Finished {
+    package struct Finished: Sendable {
         package let outcome: Outcome
         package let walls: [ZygoteReport.RaisedWall]
-        fileprivate let slot: Slot?
+        fileprivate let slotNumber: Int?
     }
 
     /// Runs a job. Blocks the calling thread until the outcome is known. Call `release` afterwards.
@@ -81,15 +83,18 @@ package final class Engine: Sendable {
         case .slot(let slot):
             do {
                 let outcome = try slot.run(request)
-                return Finished(outcome: outcome, walls: slot.walls, slot: slot)
+                pool.read { $0.used[slot.index] = slot }
+                return Finished(outcome: outcome, walls: slot.walls, slotNumber: slot.index)
             } catch {
                 dispose(slot, name)
                 throw error
             }
         case .overdue:
-            return Finished(outcome: Self.notStarted(request, .timeout), walls: [], slot: nil)
+            return Finished(
+                outcome: Self.notStarted(request, .timeout), walls: [], slotNumber: nil)
         case .cancelled:
-            return Finished(outcome: Self.notStarted(request, .cancelled), walls: [], slot: nil)
+            return Finished(
+                outcome: Self.notStarted(request, .cancelled), walls: [], slotNumber: nil)
         }
     }
 
@@ -101,7 +106,9 @@ package final class Engine: Sendable {
 
     /// Takes the slot back and makes it ready for the next run. Do this after the reply is out.
     package func release(_ finished: Finished, on name: TemplateName) {
-        guard let slot = finished.slot else { return }
+        guard let number = finished.slotNumber,
+            let slot = pool.read({ $0.used.removeValue(forKey: number) })
+        else { return }
         let mayStay = pool.read { pool in
             pool.lanes[name]?.forks += 1
             return !pool.isEnding && (pool.lanes[name]?.isCurrent(slot) ?? false)

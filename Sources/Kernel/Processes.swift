@@ -111,6 +111,11 @@ package enum Processes {
         try check(sbx_kill(pid, signal), "kill")
     }
 
+    /// Sends this process a signal when the thread that started it ends.
+    package static func signalWhenParentEnds(_ signal: CInt) throws(SystemError) {
+        try check(sbx_set_parent_death_signal(signal), "prctl", "PR_SET_PDEATHSIG")
+    }
+
     package static var ownPid: CInt { sbx_getpid() }
     package static var parentPid: CInt { sbx_getppid() }
     package static var userIdentifier: UInt32 { sbx_getuid() }

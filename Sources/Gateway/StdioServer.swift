@@ -1,0 +1,168 @@
+// MCP on standard input and output.
+//
+// Descriptors 0 and 1 are moved away at start, so that nothing but this file can touch the wire.
+// One thread reads; calls run on threads of their own and answer as they finish; a cancel or a ping
+// is never behind a call.
+
+import Engine
+package import Kernel
+package import MCP
+import Notation
+import Synchronization
+
+/// One conversation with the client that started this program.
+package final class StdioServer: Sendable {
+    /// Why the server stopped.
+    package enum Ending: Sendable { case inputEnded, signaled(CInt), orphaned }
+
+    /// Calls under way when the input ends may finish within this time; then they are stopped.
+    static let graceMilliseconds: Int64 = 1_000
+    /// Told when the process that started us ends, whatever becomes of the pipes.
+    private static let parentSignal: CInt = 10  // SIGUSR1
+
+    private struct State {
+        var conversation: Conversation
+        var open: [RequestID: Cancellation] = [:]
+        /// tools/list, encoded once per era.
+        var lists: [Era: [UInt8]] = [:]
+    }
+
+    private let pipeline: Pipeline
+    private let encoder: Encoder
+    private let state: Mutex<State>
+    private let threads = CallThreads()
+    private let writer: LineWriter
+    private let input: Descriptor
+
+    /// Takes descriptors 0 and 1 away from the rest of the program.
+    package init(_ pipeline: Pipeline, encoder: Encoder) throws(SystemError) {
+        self.pipeline = pipeline
+        self.encoder = encoder
+        state = Mutex(State(conversation: Conversation(encoder: encoder)))
+        input = try Files.duplicate(0)
+        writer = LineWriter(try Files.duplicate(1))
+        try Files.open("/dev/null").place(at: 0)
+        try Files.duplicate(2).place(at: 1)
+    }
+
+    /// Serves until the input ends, a signal comes, or the parent is gone.
+    package func serve() throws(SystemError) -> Ending {
+        try Signal.ignore(Signal.pipe)
+        let parent = Processes.parentPid
+        let signals = try Signal.descriptor(
+            for: [Signal.terminate, Signal.hangup, Signal.interrupt, Self.parentSignal])
+        try Processes.signalWhenParentEnds(Self.parentSignal)
+        var splitter = LineSplitter()
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        var poller = Poller()
+        let line = poller.add(input.raw, .readable)
+        let signal = poller.add(signals.raw, .readable)
+        while true {
+            _ = try poller.wait(until: nil)
+            if !poller[signal].isEmpty {
+                let number = try Signal.next(from: signals)
+                if number != Self.parentSignal { return .signaled(number) }
+                // Also sent when only the thread that started us ends: then go on.
+                if Processes.parentPid != parent { return .orphaned }
+                try Processes.signalWhenParentEnds(Self.parentSignal)
+            }
+            guard !poller[line].isEmpty else { continue }
+            guard let got = try input.read(into: &buffer, from: 0) else { continue }
+            for item in splitter.feed(buffer[..<got]) { receive(item, splitter.maxLineBytes) }
+            if got == 0 {
+                if let rest = splitter.finish() { receive(rest, splitter.maxLineBytes) }
+                _ = threads.drain(until: .now.advanced(byMilliseconds: Self.graceMilliseconds))
+                return .inputEnded
+            }
+        }
+    }
+
+    // MARK: Steps
+
+    private func receive(_ item: LineSplitter.Item, _ limit: Int) {
+        perform(state.withLock { $0.conversation.receive(item, limit: limit) })
+    }
+
+    private func perform(_ step: Step) {
+        switch step {
+        case .nothing, .response: return
+        case .reply(let line): writer.write(line)
+        case .several(let steps): for step in steps { perform(step) }
+        case .listTools(let request): list(request)
+        case .cancel(let id): cancel(id)
+        case .call(let request): start(request)
+        }
+    }
+
+    private func list(_ request: ListRequest) {
+        let encoded = state.withLock { state in
+            _ = state.conversation.finished(request.id)
+            if let known = state.lists[request.era] { return known }
+            let fresh = encoder.toolList(pipeline.listings, for: request.era).bytes
+            state.lists[request.era] = fresh
+            return fresh
+        }
+        writer.write(encoder.response(to: request.id, encodedResult: encoded))
+    }
+
+    private func cancel(_ id: RequestID) {
+        let cancellation = state.withLock { $0.open.removeValue(forKey: id) }
+        if let cancellation { pipeline.cancel(cancellation) }
+    }
+
+    private func start(_ request: CallRequest) {
+        guard pipeline.has(request.tool) else {
+            let fault = ProtocolFault.unknownTool(request.tool, known: pipeline.names)
+            return send(encoder.failure(fault, to: request.id), to: request.id)
+        }
+        let cancellation = Cancellation()
+        let call = Pipeline.Call(
+            tool: request.tool, arguments: request.arguments, cancellation: cancellation,
+            progress: progress(for: request))
+        state.withLock { $0.open[request.id] = cancellation }
+        let isTaken = threads.submit { self.answer(call, request) }
+        if !isTaken {
+            let fault = ProtocolFault(.internalFault, "too many calls at once; try again later")
+            send(encoder.failure(fault, to: request.id), to: request.id)
+        }
+    }
+
+    private func answer(_ call: Pipeline.Call, _ request: CallRequest) {
+        let answer = pipeline.answer(call)
+        send(encoder.result(answer.result, to: request.id, era: request.era), to: request.id)
+        pipeline.finish(answer)
+    }
+
+    /// Sends the answer of a request, unless it was cancelled meanwhile.
+    private func send(_ line: [UInt8], to id: RequestID) {
+        let isWanted = state.withLock { state in
+            state.open.removeValue(forKey: id)
+            return state.conversation.finished(id)
+        }
+        if isWanted { writer.write(line) }
+    }
+
+    /// Reports progress about every two seconds, for a client that sent a token.
+    private func progress(for request: CallRequest) -> (@Sendable (String) -> Void)? {
+        guard let ticker = ProgressTicker(for: request) else { return nil }
+        let shared = Shared(ticker)
+        let started = Moment.now
+        return { lastLine in
+            let seconds = Moment.now.nanoseconds(since: started) / 1_000_000_000
+            let text = lastLine.isEmpty
+                ? "running, \(seconds) s" : "running, \(seconds) s: \(lastLine)"
+            let isOpen = self.state.withLock { $0.open[request.id] != nil }
+            guard isOpen, let line = shared.tick(seconds, text) else { return }
+            self.writer.write(line)
+        }
+    }
+
+    private final class Shared: Sendable {
+        private let ticker: Mutex<ProgressTicker>
+        init(_ ticker: ProgressTicker) { self.ticker = Mutex(ticker) }
+
+        func tick(_ seconds: Int64, _ text: String) -> [UInt8]? {
+            ticker.withLock { $0.tick(seconds, message: text) }
+        }
+    }
+}

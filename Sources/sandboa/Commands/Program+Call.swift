@@ -1,0 +1,73 @@
+// sandboa call: one tool call, as a client would make it.
+
+import Catalog
+import Engine
+import Gateway
+import Kernel
+import MCP
+import Notation
+
+extension Program {
+    func call(_ invocation: Invocation) throws -> ExitCode {
+        let name = invocation.text(.tool)
+        guard let tool = Catalog.tool(named: name) else {
+            terminal.fail("there is no tool '\(name)'", fix: "run `sandboa tools`")
+            return .usage
+        }
+        var arguments = invocation.object(.arguments) ?? [:]
+        for pair in invocation.pairs(.toolArguments) {
+            arguments[pair.name] = value(pair.text, for: pair.name, of: tool)
+        }
+        if let time = invocation.duration(.timeout) {
+            arguments["timeout"] = .integer(time.milliseconds)
+        }
+        let engine = try engine(invocation, readySlots: 1)
+        try engine.start()
+        defer { engine.end() }
+        _ = try engine.waitUntilReady()
+        let pipeline = try Pipeline([tool], engine: engine)
+        let answer = pipeline.answer(Pipeline.Call(tool: name, arguments: arguments))
+        show(answer.result, asJSON: invocation.has(.json))
+        return exitCode(answer)
+    }
+
+    /// A word of the command line as the tool's schema types it: text stays text, the rest is JSON.
+    private func value(_ word: String, for key: String, of tool: any Tool.Type) -> JSON {
+        let type = tool.declaration.input["properties"]?[key]?["type"]
+        if type == "string" || type == nil { return .string(word) }
+        do throws(JSONError) { return try JSON(parsing: Array(word.utf8)) } catch {
+            // Not JSON: the schema check will say what was expected.
+            return .string(word)
+        }
+    }
+
+    private func show(_ result: CallResult, asJSON: Bool) {
+        if asJSON {
+            return terminal.say(encoded(result))
+        }
+        for case .text(let text) in result.content { terminal.say(text + "\n") }
+    }
+
+    /// The result as the newest handshake revision spells it.
+    private func encoded(_ result: CallResult) -> JSON {
+        let server = ServerDescription(name: "sandboa", version: Self.version)
+        let line = Encoder(server: server, offer: .tools)
+            .result(result, to: .integer(1), era: .handshake(.newest))
+        do throws(JSONError) { return try JSON(parsing: line)["result"] ?? .null } catch {
+            preconditionFailure("a result line is JSON: \(error)")
+        }
+    }
+
+    private func exitCode(_ answer: Pipeline.Answer) -> ExitCode {
+        guard answer.result.isError else { return .ok }
+        switch answer.status {
+        case "timeout", "memory": return .limit
+        case "denied": return .denied
+        case nil:
+            let code = answer.result.structured?["error"]?["code"]
+            return code == "invalid_arguments" ? .usage : code == "unavailable"
+                ? .environment : .failed
+        default: return .failed
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// sandboa serve: MCP on standard input and output.
+
+import Catalog
+import Engine
+import Gateway
+import Kernel
+import MCP
+
+extension Program {
+    static let instructions = """
+        Runs Python in isolated, throw-away processes: no network, no host files, nothing kept \
+        between calls. A result says how the run ended (status), what it printed, and which \
+        limit or wall stopped it, if any.
+        """
+
+    func serve(_ invocation: Invocation) throws -> ExitCode {
+        let tools: [any Tool.Type]
+        do throws(ToolError) {
+            tools = try Catalog.select(invocation.names(.toolSelection) ?? ["all"])
+        } catch {
+            terminal.fail(error.description, fix: "run `sandboa tools` to see the names")
+            return .usage
+        }
+        let engine = try engine(invocation)
+        let encoder = Encoder(
+            server: ServerDescription(
+                name: "sandboa", title: "sandboa", version: Self.version,
+                instructions: Self.instructions),
+            offer: .tools)
+        let server = try StdioServer(Pipeline(tools, engine: engine), encoder: encoder)
+        try engine.start()
+        try endWhenStartFails(engine)
+        let ending = try server.serve()
+        engine.end()
+        if case .signaled(let signal) = ending { terminal.complain("sandboa: stopped by "
+            + "\(Signal.name(signal))\n") }
+        return .ok
+    }
+
+    /// `initialize` is answered while the walls go up; one that cannot be raised ends the server.
+    private func endWhenStartFails(_ engine: Engine) throws(SystemError) {
+        let terminal = terminal
+        try Threads.start {
+            do throws(EngineError) { _ = try engine.waitUntilReady() } catch {
+                terminal.fail("\(error)", fix: error.fix)
+                engine.end()
+                Processes.exit(ExitCode.environment.rawValue)
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// The commands, and what they share: where files are, which profile, a started engine.
+
+import Catalog
+import Engine
+import Jail
+import Kernel
+import Notation
+import Wire
+
+/// Runs one command.
+struct Program: Sendable {
+    let terminal: Terminal
+
+    static let version = "0.1.0"
+
+    /// The names that the command line can complete and check.
+    static var vocabulary: Vocabulary {
+        Vocabulary([
+            .tools: Catalog.names, .toolSets: Catalog.sets.map(\.name),
+            .walls: WallName.allCases.map(\.rawValue),
+        ])
+    }
+
+    func run(_ invocation: Invocation) -> ExitCode {
+        do {
+            return try perform(invocation)
+        } catch let error as EngineError {
+            terminal.fail("\(error)", fix: error.fix)
+            return .environment
+        } catch let error as ProfileError {
+            terminal.fail("\(error)", fix: "correct the profile; nothing was run")
+            return .usage
+        } catch {
+            terminal.fail("\(error)", fix: "run `sandboa doctor`")
+            return .environment
+        }
+    }
+
+    private func perform(_ invocation: Invocation) throws -> ExitCode {
+        switch invocation.command {
+        case .serve: return try serve(invocation)
+        case .exec: return try exec(invocation)
+        case .call: return try call(invocation)
+        case .tools: return listTools(invocation)
+        case .config: return try printConfiguration(invocation)
+        case .completions: return printCompletions(invocation)
+        case .man: return printManual()
+        case .version: return printVersion(invocation)
+        case .help:
+            let page = HelpPage(width: terminal.width, style: terminal.style)
+            terminal.say(page.text(on: invocation.topic))
+            return .ok
+        case .doctor, .bench, .demo, .envList, .envBuild, .envRemove, .envStatus:
+            preconditionFailure("not a command yet")
+        }
+    }
+
+    // MARK: What commands share
+
+    /// Where state lives: `--home`, or the XDG state directory.
+    func home(_ invocation: Invocation) throws(EngineError) -> String {
+        if let home = invocation.text(.home) { return home }
+        if let state = Environment.variable("XDG_STATE_HOME"), state.hasPrefix("/") {
+            return "\(state)/sandboa"
+        }
+        if let user = Environment.variable("HOME"), user.hasPrefix("/") {
+            return "\(user)/.local/state/sandboa"
+        }
+        throw EngineError(
+            stage: "home", message: "neither --home nor XDG_STATE_HOME nor HOME is set",
+            fix: "say where state may live: --home DIR")
+    }
+
+    /// The profile by name: the operator's file when one was given, else ours.
+    func profile(
+        _ name: String, _ invocation: Invocation, _ installation: Installation
+    ) throws(ProfileError) -> Profile {
+        let given = invocation.pairs(.profile).first { $0.name == name }?.text
+        return try Profile.load(given ?? "\(installation.share)/sandbox/profiles/\(name).yaml")
+    }
+
+    /// An engine for a profile, not yet started.
+    func engine(
+        _ invocation: Invocation, changing change: (inout Limits) -> Void = { _ in },
+        readySlots: Int? = nil
+    ) throws -> Engine {
+        let installation = try Installation.find()
+        var profile = try profile("compute", invocation, installation)
+        change(&profile.limits)
+        if let readySlots { profile.readySlots = readySlots }
+        let environments = Environments(
+            home: try home(invocation), installation: installation)
+        let required = invocation.names(.require).map { names in
+            Set(names.compactMap(WallName.init(rawValue:)))
+        }
+        return Engine(
+            try EngineConfiguration(
+                installation: installation, profile: profile,
+                environment: environments.packages("data"), required: required))
+    }
+}

@@ -1,0 +1,51 @@
+// What the user sees: standard output for answers, standard error for everything else.
+
+import Kernel
+import Notation
+
+/// The two streams to the user, and how they may be written to.
+struct Terminal: Sendable {
+    let style: Style
+    let errorStyle: Style
+    let width: Int
+
+    init() {
+        let output = Terminal.stream(1)
+        let errors = Terminal.stream(2)
+        let noColor = Environment.variable("NO_COLOR")
+        let term = Environment.variable("TERM")
+        style = Style(isTerminal: output.isTerminal, noColor: noColor, term: term)
+        errorStyle = Style(isTerminal: errors.isTerminal, noColor: noColor, term: term)
+        let columns = Environment.variable("COLUMNS").flatMap { Int($0) }
+        width = columns ?? output.columns ?? 80
+    }
+
+    /// Writes to standard output. A reader that has gone is nobody to tell about it.
+    func say(_ text: String) { write(text, to: 1) }
+
+    func say(_ json: JSON) { write(json.pretty + "\n", to: 1) }
+
+    /// Writes to standard error.
+    func complain(_ text: String) { write(text, to: 2) }
+
+    /// One failed step, with what to do: the shape of every error of the program.
+    func fail(_ message: String, fix: String = "") {
+        var text = errorStyle.paint("sandboa: ", .bad) + message.printable + "\n"
+        if !fix.isEmpty { text += "  Fix: \(fix.printable)\n" }
+        complain(text)
+    }
+
+    private func write(_ text: String, to raw: CInt) {
+        do throws(SystemError) {
+            let stream = try Files.duplicate(raw)
+            try stream.write(Array(text.utf8))
+        } catch { return }
+    }
+
+    private static func stream(_ raw: CInt) -> (isTerminal: Bool, columns: Int?) {
+        do throws(SystemError) {
+            let stream = try Files.duplicate(raw)
+            return (stream.isTerminal, stream.terminalColumns)
+        } catch { return (false, nil) }
+    }
+}
