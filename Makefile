@@ -10,7 +10,7 @@ release := .build/release
 python  := .build/test-venv/bin/python
 place   := $(DESTDIR)$(PREFIX)
 
-.PHONY: build run test check bench install install-files lock clean help ready ready-to-test
+.PHONY: build run test check format bench install install-files lock clean help ready ready-to-test
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -38,6 +38,10 @@ check: ready
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 	swift build --build-tests
 	swift test --skip-build --filter TidyTests
+
+## format: rewrite the Swift sources as `make check` wants them
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
 ## bench: measure; prints ratios against a bare fork and a cold python3
 bench: build

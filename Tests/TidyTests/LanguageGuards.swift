@@ -46,9 +46,6 @@ enum LanguageGuards {
         }
     }
 
-    /// How far above an `unsafe` its reason may stand, in lines.
-    static let safetyReach = 4
-
     /// `unsafe` stands only where the architecture allows it.
     static func misplacedUnsafe(in file: SourceFile) -> [Finding] {
         guard file.isShipped, file.isSwift else { return [] }
@@ -58,20 +55,37 @@ enum LanguageGuards {
         }
     }
 
+    /// How far above an `unsafe` its reason may stand, in lines.
+    static let safetyReach = 4
+
     /// Every `unsafe` has its `SAFETY:` reason near, or above the type or extension around it.
+    /// A reason covers what follows it closely, line after line.
     static func unexplainedUnsafe(in file: SourceFile) -> [Finding] {
         guard file.isShipped, file.isSwift else { return [] }
-        return file.words.filter { $0.text == "unsafe" || $0.text == "unchecked" }.compactMap {
-            if file.says("SAFETY:", at: $0.line, reach: safetyReach) { return nil }
-            if file.explainsSafety(aboveTypeAround: $0.line) { return nil }
-            return Finding(
-                path: file.path, line: $0.line, message: "`\($0.text)` without a SAFETY: line")
+        var lastExplained = -safetyReach
+        var found: [Finding] = []
+        for word in file.words where word.text == "unsafe" || word.text == "unchecked" {
+            if word.line - lastExplained <= safetyReach
+                || file.says("SAFETY:", at: word.line, reach: safetyReach)
+                || file.explainsSafety(aboveTypeAround: word.line)
+            {
+                lastExplained = word.line
+            } else {
+                let message = "`\(word.text)` without a SAFETY: line"
+                found.append(Finding(path: file.path, line: word.line, message: message))
+            }
         }
+        return found
     }
 
-    /// A Swift file opens with what it is for.
+    /// A Swift file opens with what it is for: before its imports, or right behind them.
     static func missingOpening(in file: SourceFile) -> [Finding] {
-        guard file.isSwift, file.lines.first?.hasPrefix("//") != true else { return [] }
+        guard file.isSwift else { return [] }
+        let imports = Set(file.importedModules.map(\.line))
+        let opening = file.lines.enumerated().first { index, line in
+            !line.isEmpty && !imports.contains(index + 1)
+        }
+        if opening?.element.hasPrefix("//") == true { return [] }
         return [Finding(path: file.path, line: 1, message: "does not say what it is for")]
     }
 }

@@ -68,19 +68,22 @@ import Testing
     @Test func `an unexplained unsafe is noticed`() {
         let near = "// SAFETY: alive until the call returns.\nlet a = unsafe b"
         let far = "// SAFETY: too far.\n1\n2\n3\n4\nlet a = unsafe b"
+        let chain = "// SAFETY: all of it.\nunsafe a\n2\n3\nunsafe b\n5\n6\nunsafe c"
         let header = "// SAFETY: each call is bounded.\nextension A {\n1\n2\n3\n4\n  unsafe b\n}"
         let other = header + "\nextension B {\n1\n2\n3\n4\n  unsafe b\n}"
         #expect(LanguageGuards.unexplainedUnsafe(in: shipped(near)).isEmpty)
         #expect(LanguageGuards.unexplainedUnsafe(in: shipped(far)).count == 1)
+        #expect(LanguageGuards.unexplainedUnsafe(in: shipped(chain)).isEmpty)
         #expect(LanguageGuards.unexplainedUnsafe(in: shipped(header)).isEmpty)
         #expect(LanguageGuards.unexplainedUnsafe(in: shipped(other)).map(\.line) == [14])
     }
 
     @Test func `every file says what it is for`() {
-        let found = tree.swift.filter { $0.path != "Package.swift" }
-            .flatMap(LanguageGuards.missingOpening)
+        let found = tree.swift.flatMap(LanguageGuards.missingOpening)
         report(found)
-        #expect(LanguageGuards.missingOpening(in: shipped("import Kernel")).count == 1)
+        #expect(LanguageGuards.missingOpening(in: shipped("import Kernel\nlet a = 1")).count == 1)
+        #expect(LanguageGuards.missingOpening(in: shipped("")).count == 1)
         #expect(LanguageGuards.missingOpening(in: shipped("// Raises walls.")).isEmpty)
+        #expect(LanguageGuards.missingOpening(in: shipped("import Kernel\n\n/// A wall.")).isEmpty)
     }
 }

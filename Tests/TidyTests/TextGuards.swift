@@ -36,12 +36,15 @@ enum TextGuards {
         return findings(registry, in: file, "a registry's host name")
     }
 
-    /// What a text says is in the tree, is. Names end where a placeholder begins.
+    /// What a text says is in the tree, is. Names end where a placeholder begins. In code only
+    /// comments are texts: a string may name a place inside a worker's root.
     static func missingPaths(in file: SourceFile, existing: Set<String>) -> [Finding] {
         guard !quotes(file) else { return [] }
         let mention = /(?:^|[^\w.\/-])((?:Sources|Tests|sandbox|policies)\/[\w.\/+-]*\w)/
-        return file.lines.enumerated().flatMap { index, line in
-            line.matches(of: mention).compactMap { match in
+        return file.lines.enumerated().flatMap { index, line -> [Finding] in
+            let isComment = line.drop { $0 == " " }.hasPrefix("//")
+            guard isComment || !(file.isSwift || file.isC) else { return [] }
+            return line.matches(of: mention).compactMap { match in
                 let path = String(match.output.1)
                 guard !existing.contains(path) else { return nil }
                 // The start of a name, the rest of which is a placeholder: `Tests/<Module>Tests`.

@@ -48,7 +48,7 @@ import Testing
     @Test func `a path that does not exist is noticed`() {
         func findings(_ text: String) -> Int {
             let existing: Set = ["sandbox/setup", "Tests"]
-            return TextGuards.missingPaths(in: sample(text), existing: existing).count
+            return TextGuards.missingPaths(in: sample("// " + text), existing: existing).count
         }
         #expect(findings("see `sandbox/profiles/none.yaml`.") == 1)
         #expect(findings("see `sandbox/setup`, Tests/<Module>Tests, sandbox/setup/*.") == 0)
