@@ -105,25 +105,25 @@ def test_a_server_ends_with_its_parent(server, tmp_path):
 
 def test_output_that_nobody_reads_does_not_hold_the_server(server):
     """The reader has gone, the input stays open: writing fails, nothing hangs, nothing stays."""
-    with subprocess.Popen(
+    process = subprocess.Popen(
         server.command("serve"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=server.environment,
         cwd=server.home.parent,
-    ) as process:
-        process.stdout.close()
+        bufsize=0,
+    )
+    process.stdout.close()
+    try:
         for n in range(3):
             line = json.dumps({"jsonrpc": "2.0", "id": n, "method": "ping"}) + "\n"
-            try:
-                process.stdin.write(line.encode())
-                process.stdin.flush()
-            except BrokenPipeError:
-                break
+            process.stdin.write(line.encode())
             time.sleep(0.1)
-        process.stdin.close()
-        process.wait(bounds.SHUTDOWN_LATE)
+    except BrokenPipeError:
+        pass  # it has drawn its conclusion
+    process.stdin.close()
+    process.wait(bounds.SHUTDOWN_LATE)
 
 
 # The standard descriptors

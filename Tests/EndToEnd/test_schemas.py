@@ -79,7 +79,7 @@ def test_errors_follow_their_schema(talk: tuple[str, StdioClient]):
 def test_progress_follows_its_schema(talk: tuple[str, StdioClient]):
     revision, client = talk
     client.greet()
-    arguments = {"code": "import time; time.sleep(9)", "timeout": 60_000}
+    arguments = {"code": "import time; time.sleep(6)", "timeout": 60_000}
     parameters = {"name": TOOL, "arguments": arguments, "_meta": {"progressToken": "t"}}
     client.answer(client.post("tools/call", parameters), 60)
     assert client.notifications

@@ -22,7 +22,7 @@ SLOWER = 3.0
 SLOWER_BY = 0.005
 
 # A long call is reported on "every few seconds" to a client that sent a token.
-PROGRESS_WITHIN = 8.0
+PROGRESS_WITHIN = 5.0
 
 # How long the server may take to get back to its resting size after a run, in seconds.
 SETTLE = 3.0
