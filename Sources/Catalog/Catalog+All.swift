@@ -32,7 +32,8 @@ package enum Catalog {
                 chosen.insert(name)
             } else {
                 let known = sets.map(\.name) + self.names
-                let hint = Suggestion.nearest(to: name, among: known)
+                let hint =
+                    Suggestion.nearest(to: name, among: known)
                     .map { "; did you mean '\($0)'?" } ?? ""
                 throw ToolError("there is no tool or set named '\(name)'\(hint)")
             }

@@ -308,7 +308,8 @@ package final class Engine: Sendable {
         let missing = configuration.required.filter { !raised.contains($0.rawValue) }
         guard missing.isEmpty else {
             let names = missing.map(\.rawValue).sorted().joined(separator: ", ")
-            let why = missing.contains(.memoryGroup) || missing.contains(.pidsGroup)
+            let why =
+                missing.contains(.memoryGroup) || missing.contains(.pidsGroup)
                 ? groups.missing : "the kernel does not offer it"
             throw EngineError(
                 stage: "walls", message: "required but not in force: \(names) (\(why))",
@@ -365,7 +366,8 @@ package final class Engine: Sendable {
     private static func notStarted(
         _ request: RunRequest, _ status: Outcome.Status
     ) -> Outcome {
-        let cause = status == .timeout
+        let cause =
+            status == .timeout
             ? Outcome.Cause(
                 type: "Timeout",
                 message: "waited \(request.limitMilliseconds) ms for a free worker and got none. "

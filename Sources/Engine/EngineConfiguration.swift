@@ -29,7 +29,8 @@ package struct EngineConfiguration: Sendable {
         self.profile = profile
         self.environment = environment
         startedAsRoot = Processes.userIdentifier == 0
-        self.required = required
+        self.required =
+            required
             ?? (Landlock.abi > 0 ? WallName.always.union([.landlock]) : WallName.always)
         let sandbox = "\(installation.share)/sandbox"
         do {

@@ -89,7 +89,9 @@ struct Run {
             let isReady = try poller.wait(until: next)
             if request.cancellation.isCancelled { end = .cancelled }
             if !isReady || Moment.now >= request.deadline {
-                if Moment.now >= request.deadline { end = end ?? .overdue } else {
+                if Moment.now >= request.deadline {
+                    end = end ?? .overdue
+                } else {
                     request.progress?(output.lastLine(limit: 200))
                     tick = tick.advanced(byMilliseconds: RunRequest.progressMilliseconds)
                 }

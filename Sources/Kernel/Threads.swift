@@ -10,11 +10,12 @@ package enum Threads {
     package static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
         let box = unsafe Unmanaged.passRetained(Body(body)).toOpaque()
         // SAFETY: the thread takes the retained box exactly once; on failure it is released here.
-        let result = unsafe sbx_thread_start({ context in
-            guard let context = unsafe context else { return }
-            let box = unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
-            box.run()
-        }, box, stackBytes)
+        let result = unsafe sbx_thread_start(
+            { context in
+                guard let context = unsafe context else { return }
+                let box = unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
+                box.run()
+            }, box, stackBytes)
         if result < 0 { unsafe Unmanaged<Body>.fromOpaque(box).release() }
         try check(result, "pthread_create")
     }

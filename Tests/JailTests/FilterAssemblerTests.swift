@@ -71,7 +71,9 @@ import Testing
     }
 
     /// Two targets below a chain of about 256 instructions, and a branch above it that needs both.
-    private func graphAroundTheReach(links: Int, odd: Bool, swapped: Bool) -> (
+    private func graphAroundTheReach(
+        links: Int, odd: Bool, swapped: Bool
+    ) -> (
         FilterGraph, FilterGraph.Node
     ) {
         var graph = FilterGraph()
