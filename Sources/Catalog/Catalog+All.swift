@@ -16,6 +16,9 @@ package enum Catalog {
         ("pyodide", [PythonExecute.declaration.name]),
     ]
 
+    /// The tool that help texts and client examples call: it takes `code`.
+    package static let example = PythonExecute.declaration.name
+
     package static var names: [String] { all.map { $0.declaration.name } }
 
     package static func tool(named name: String) -> (any Tool.Type)? {

@@ -4,7 +4,7 @@ import Jail
 import Kernel
 import Wire
 
-/// One place where one run happens at a time. Owned by one thread at a time: the pool hands it over.
+/// One place where one run happens at a time. One thread owns it at a time: the pool hands it on.
 final class Slot {
     let template: Template
     let index: Int

@@ -1,3 +1,5 @@
+// Assembled programs walk the way their graph does.
+
 import Testing
 
 @testable import Jail

@@ -1,3 +1,5 @@
+// Conversations, line by line: what is agreed, answered and refused.
+
 import MCP
 import Notation
 import Testing

@@ -141,7 +141,8 @@ void sbx_condition_lock(void *condition);
 void sbx_condition_unlock(void *condition);
 void sbx_condition_signal(void *condition);
 void sbx_condition_broadcast(void *condition);
-/// Returns 1 when signalled (or spuriously), 0 when `deadline_ns` (monotonic; negative: never) passed.
+/// Returns 1 when signaled (or spuriously), 0 when `deadline_ns` has passed
+/// (monotonic; negative: never).
 int sbx_condition_wait(void *condition, int64_t deadline_ns);
 int sbx_ignore_signal(int signal);
 int sbx_default_signal(int signal);
