@@ -147,7 +147,9 @@ package final class Engine: Sendable {
             case nil: return .overdue
             case .cancelled: return .cancelled
             case .failed(let error): throw error
-            case .step(.take(let slot)): return .slot(slot)
+            case .step(.take(let slot)):
+                if slot.isUntouched { return .slot(slot) }
+                dispose(slot, name)
             case .step(.make(let template)): return .slot(try make(template, name))
             case .step(.start): try startTemplate(name)
             }
@@ -159,8 +161,11 @@ package final class Engine: Sendable {
     private func startTemplate(_ name: TemplateName) throws(EngineError) {
         do throws(EngineError) {
             let template = try spawnTemplate(name)
-            let stale = pool.update { $0.lanes[name]?.replace(with: template) ?? [] }
+            let (stale, unused) = pool.update { pool in
+                pool.lanes[name]?.replace(with: template) ?? ([], nil)
+            }
             for slot in stale { dispose(slot, name) }
+            unused?.end()
         } catch {
             pool.update { pool in
                 if case .starting = pool.lanes[name]?.state { pool.lanes[name]?.state = .none }
@@ -261,6 +266,7 @@ package final class Engine: Sendable {
             }
             return pool.lanes[name]?.forget(slot.template)
         }
+        if isGone { slot.template.end() }
         last?.end()
     }
 

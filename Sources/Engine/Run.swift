@@ -31,6 +31,8 @@ struct Run {
     private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
 
     private static let readBytes = 65_536
+    /// Reads after the end: a pipe holds one, and a writer may get one more in before it dies.
+    private static let pipefuls = 3
     /// How long a worker that closed its channel may take to be reaped: freeing memory takes time.
     private static let reapMilliseconds: Int64 = 5_000
 
@@ -55,20 +57,18 @@ struct Run {
             request.cancellation.detach()
             if case .gone = end { try awaitEnding(worker, control) }
             usage = worker.handle?.usage()
-            if mustKill { worker.handle?.kill() }
-            while try take(worker.output, \.output) {}
-            while try take(worker.errors, \.errors) {}
+            // Nothing after its result counts. What a pipe can hold is still there to be read.
+            worker.handle?.kill()
+            for _ in 0..<Self.pipefuls {
+                guard try take(worker.output, \.output) else { break }
+            }
+            for _ in 0..<Self.pipefuls {
+                guard try take(worker.errors, \.errors) else { break }
+            }
         } catch let error as EngineError {
             throw error
         } catch {
             throw EngineError(stage: "run", message: "\(error)", fix: "try again")
-        }
-    }
-
-    private var mustKill: Bool {
-        switch end {
-        case .overdue, .cancelled, .excessive, .garbled: true
-        default: false
         }
     }
 
@@ -101,8 +101,9 @@ struct Run {
             if !poller[err].isEmpty, try !take(worker.errors, \.errors, once: true) {
                 poller.drop(err)
             }
-            if !poller[reports].isEmpty { try hear(worker, control) }
+            // The channel first: a result written just before the end is still a result.
             if !poller[channel].isEmpty { try exchange(worker.channel) }
+            if !poller[reports].isEmpty { try hear(worker, control) }
             poller.change(channel, worker.channel.raw, channelEvents)
         }
     }
@@ -121,7 +122,10 @@ struct Run {
             end = end ?? .gone
             return
         }
-        if worker.ending != nil { end = end ?? .gone }
+        if worker.ending != nil {
+            if end == nil { try exchange(worker.channel) }
+            end = end ?? .gone
+        }
         if let handle = worker.handle { request.cancellation.attach(handle) }
     }
 
