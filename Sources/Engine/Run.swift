@@ -185,6 +185,7 @@ struct Run {
         guard let got = try stream.read(into: &buffer, from: 0) else { return once }
         guard got > 0 else { return false }
         self[keyPath: keeper].append(buffer[..<got])
+        request.listener?(keeper == \.output ? .output : .errors, buffer[..<got])
         if output.totalBytes + errors.totalBytes > profile.limits.output {
             end = end ?? .excessive
             return once

@@ -19,7 +19,7 @@ enum TemplateZygote {
             // further user namespaces through it. It never reaches a worker.
             let processes = try Files.open("/proc", .path)
             let image = try Namespaces.initImage()
-            try NamespaceWall.leave(asRoot: plan.startedAsRoot)
+            try NamespaceWall.leave(asRoot: plan.startedAsRoot, processes: processes)
             if let household = try NamespaceWall.settle(image: image, lifeline: lifeline) {
                 // Only the zygote may hold the control socket: its end must mean its death.
                 reporter.close()
