@@ -22,7 +22,7 @@ struct Run {
     private let memoryKillsBefore: Int64
     private var finishedAt = Moment.now
     private var fed = 0
-    private var frame: [UInt8] = []
+    private var scanner: ResultScanner
     private var output: OutputKeeper
     private var errors: OutputKeeper
     private var buffer = [UInt8](repeating: 0, count: Run.readBytes)
@@ -31,6 +31,8 @@ struct Run {
     private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
 
     private static let readBytes = 65_536
+    /// Reads after the end: a pipe holds one, and a writer may get one more in before it dies.
+    private static let pipefuls = 3
     /// How long a worker that closed its channel may take to be reaped: freeing memory takes time.
     private static let reapMilliseconds: Int64 = 5_000
 
@@ -39,6 +41,7 @@ struct Run {
         self.profile = profile
         self.memoryKillsBefore = memoryKillsBefore
         let shown = Int(profile.limits.shownCharacters)
+        scanner = ResultScanner(request.seal)
         output = OutputKeeper(shownCharacters: shown)
         errors = OutputKeeper(shownCharacters: shown)
     }
@@ -55,20 +58,18 @@ struct Run {
             request.cancellation.detach()
             if case .gone = end { try awaitEnding(worker, control) }
             usage = worker.handle?.usage()
-            if mustKill { worker.handle?.kill() }
-            while try take(worker.output, \.output) {}
-            while try take(worker.errors, \.errors) {}
+            // Nothing after its result counts. What a pipe can hold is still there to be read.
+            worker.handle?.kill()
+            for _ in 0..<Self.pipefuls {
+                guard try take(worker.output, \.output) else { break }
+            }
+            for _ in 0..<Self.pipefuls {
+                guard try take(worker.errors, \.errors) else { break }
+            }
         } catch let error as EngineError {
             throw error
         } catch {
             throw EngineError(stage: "run", message: "\(error)", fix: "try again")
-        }
-    }
-
-    private var mustKill: Bool {
-        switch end {
-        case .overdue, .cancelled, .excessive, .garbled: true
-        default: false
         }
     }
 
@@ -101,8 +102,9 @@ struct Run {
             if !poller[err].isEmpty, try !take(worker.errors, \.errors, once: true) {
                 poller.drop(err)
             }
-            if !poller[reports].isEmpty { try hear(worker, control) }
+            // The channel first: a result written just before the end is still a result.
             if !poller[channel].isEmpty { try exchange(worker.channel) }
+            if !poller[reports].isEmpty { try hear(worker, control) }
             poller.change(channel, worker.channel.raw, channelEvents)
         }
     }
@@ -121,7 +123,10 @@ struct Run {
             end = end ?? .gone
             return
         }
-        if worker.ending != nil { end = end ?? .gone }
+        if worker.ending != nil {
+            if end == nil { try exchange(worker.channel) }
+            end = end ?? .gone
+        }
         if let handle = worker.handle { request.cancellation.attach(handle) }
     }
 
@@ -154,23 +159,12 @@ struct Run {
             do { got = try channel.read(into: &buffer, from: 0) } catch { got = 0 }
             guard let got else { return }
             guard got > 0 else { end = .gone; return }
-            frame += buffer[..<got]
-            parse()
-        }
-    }
-
-    /// Looks whether the frame is whole. Anything that is no result frame ends the run.
-    private mutating func parse() {
-        guard frame.count >= Frame.headerBytes else { return }
-        do {
-            let (_, size) = try Frame.header(of: frame)
-            let whole = Frame.headerBytes + size
-            guard whole <= RunReport.maximumBytes, frame.count <= whole else {
-                end = .garbled
-                return
+            switch scanner.add(buffer[..<got]) {
+            case .incomplete: continue
+            case .result(let report): end = .reported(report)
+            case .flooded, .broken: end = .garbled
             }
-            if frame.count == whole { end = .reported(try RunReport(frame)) }
-        } catch { end = .garbled }
+        }
     }
 
     /// Reads a stream until it is empty (true while more may follow at once); false at its end.
@@ -181,6 +175,7 @@ struct Run {
         guard let got = try stream.read(into: &buffer, from: 0) else { return once }
         guard got > 0 else { return false }
         self[keyPath: keeper].append(buffer[..<got])
+        request.listener?(keeper == \.output ? .output : .errors, buffer[..<got])
         if output.totalBytes + errors.totalBytes > profile.limits.output {
             end = end ?? .excessive
             return once

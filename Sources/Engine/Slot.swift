@@ -61,6 +61,17 @@ final class Slot {
         try awaitFork()
     }
 
+    /// Whether nothing has happened to the zygote or to the parked worker since they were left.
+    var isUntouched: Bool {
+        var poller = Poller()
+        let reports = poller.add(control.raw, .readable)
+        let channel = worker.map { poller.add($0.channel.raw, .readable) }
+        do throws(SystemError) {
+            guard try poller.wait(until: Moment.now) else { return true }
+        } catch { return false }
+        return poller[reports].isEmpty && channel.map { poller[$0].isEmpty } ?? true
+    }
+
     private func order(warm: Bool, input: consuming Descriptor? = nil) throws(EngineError) {
         do throws(SystemError) {
             forks += 1
