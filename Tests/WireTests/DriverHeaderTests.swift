@@ -32,7 +32,9 @@ import Testing
         job.requirements = Array("[]".utf8)
         job.arguments = Array(#"["x"]"#.utf8)
         job.resultLimit = 77
-        let frame = try Frame(job.encoded)
+        let seal = Seal()
+        let frame = try Frame(job.encoded(seal: seal))
+        #expect(try frame.bytes(header.tag("SBX_JOB_SEAL")) == seal.bytes)
         #expect(frame.kind == MessageKind.job)
         #expect(try frame.text(header.tag("SBX_JOB_CODE")) == job.code)
         #expect(try frame.text(header.tag("SBX_JOB_FILENAME")) == job.filename)
@@ -52,12 +54,12 @@ import Testing
         let expected =
             try (metadata ? header.value("SBX_FLAG_INLINE_METADATA") : 0)
             | (script ? header.value("SBX_FLAG_SCRIPT") : 0)
-        let frame = try Frame(job.encoded)
+        let frame = try Frame(job.encoded(seal: Seal()))
         #expect(try frame.number(header.tag("SBX_JOB_FLAGS")) == expected)
     }
 
     @Test func `what a job does not have is left out`() throws {
-        let frame = try Frame(Job(code: "").encoded)
+        let frame = try Frame(Job(code: "").encoded(seal: Seal()))
         for name in ["SBX_JOB_CONTEXT", "SBX_JOB_REQUIREMENTS", "SBX_JOB_ARGV"] {
             #expect(try frame.bytes(header.tag(name)) == nil)
         }
