@@ -29,6 +29,8 @@ package final class Engine: Sendable {
         var failure: EngineError?
         var isEnding = false
         var walls: [ZygoteReport.RaisedWall] = []
+        /// Templates that have been started and are not ready yet.
+        var young: [Template] = []
         /// Slots whose run is over and whose reply is on its way, by number.
         var used: [Int: Slot] = [:]
     }
@@ -145,7 +147,9 @@ package final class Engine: Sendable {
             case nil: return .overdue
             case .cancelled: return .cancelled
             case .failed(let error): throw error
-            case .step(.take(let slot)): return .slot(slot)
+            case .step(.take(let slot)):
+                if slot.isUntouched { return .slot(slot) }
+                dispose(slot, name)
             case .step(.make(let template)): return .slot(try make(template, name))
             case .step(.start): try startTemplate(name)
             }
@@ -157,8 +161,11 @@ package final class Engine: Sendable {
     private func startTemplate(_ name: TemplateName) throws(EngineError) {
         do throws(EngineError) {
             let template = try spawnTemplate(name)
-            let stale = pool.update { $0.lanes[name]?.replace(with: template) ?? [] }
+            let (stale, unused) = pool.update { pool in
+                pool.lanes[name]?.replace(with: template) ?? ([], nil)
+            }
             for slot in stale { dispose(slot, name) }
+            unused?.end()
         } catch {
             pool.update { pool in
                 if case .starting = pool.lanes[name]?.state { pool.lanes[name]?.state = .none }
@@ -171,16 +178,26 @@ package final class Engine: Sendable {
         let template: Template
         do throws(SystemError) {
             template = try Template(
-                configuration.templatePlan(name), worker: configuration.installation.worker)
+                configuration.templatePlan(name, groups: groups.directories),
+                worker: configuration.installation.worker)
         } catch {
             throw EngineError(
                 stage: "template \(name.rawValue)", message: "\(error)",
                 fix: Advice.for("template"))
         }
-        do throws(EngineError) { try template.waitUntilReady() } catch {
+        // Known from now on, so that an end of the engine meanwhile ends it, too.
+        let isWanted = pool.update { pool in
+            if !pool.isEnding { pool.young.append(template) }
+            return !pool.isEnding
+        }
+        defer { pool.update { pool in pool.young.removeAll { $0 === template } } }
+        do throws(EngineError) {
+            if isWanted { try template.waitUntilReady() }
+        } catch {
             template.end()
             throw error
         }
+        if !isWanted { template.end() }
         return template
     }
 
@@ -249,6 +266,7 @@ package final class Engine: Sendable {
             }
             return pool.lanes[name]?.forget(slot.template)
         }
+        if isGone { slot.template.end() }
         last?.end()
     }
 
@@ -263,6 +281,7 @@ package final class Engine: Sendable {
                 attempts = 0
             } catch {
                 attempts += 1
+                if pool.read({ $0.isEnding }) { return }
                 // The first failure stops the start; a later one is tried again, ever more slowly.
                 let isFirst = pool.read { $0.walls.isEmpty }
                 if isFirst || attempts > 5 { return pool.update { $0.failure = error } }
@@ -308,7 +327,8 @@ package final class Engine: Sendable {
         let missing = configuration.required.filter { !raised.contains($0.rawValue) }
         guard missing.isEmpty else {
             let names = missing.map(\.rawValue).sorted().joined(separator: ", ")
-            let why = missing.contains(.memoryGroup) || missing.contains(.pidsGroup)
+            let why =
+                missing.contains(.memoryGroup) || missing.contains(.pidsGroup)
                 ? groups.missing : "the kernel does not offer it"
             throw EngineError(
                 stage: "walls", message: "required but not in force: \(names) (\(why))",
@@ -352,7 +372,7 @@ package final class Engine: Sendable {
     package func end() {
         let templates: [Template] = pool.update { pool in
             pool.isEnding = true
-            return pool.lanes.values.flatMap { lane -> [Template] in
+            return pool.young + pool.lanes.values.flatMap { lane -> [Template] in
                 let retired = lane.retired.map(\.template)
                 if case .ready(let template) = lane.state { return retired + [template] }
                 return retired
@@ -365,7 +385,8 @@ package final class Engine: Sendable {
     private static func notStarted(
         _ request: RunRequest, _ status: Outcome.Status
     ) -> Outcome {
-        let cause = status == .timeout
+        let cause =
+            status == .timeout
             ? Outcome.Cause(
                 type: "Timeout",
                 message: "waited \(request.limitMilliseconds) ms for a free worker and got none. "

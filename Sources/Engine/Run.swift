@@ -20,7 +20,6 @@ struct Run {
     private let request: RunRequest
     private let profile: Profile
     private let memoryKillsBefore: Int64
-    private let startedAt = Moment.now
     private var finishedAt = Moment.now
     private var fed = 0
     private var frame: [UInt8] = []
@@ -32,6 +31,8 @@ struct Run {
     private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
 
     private static let readBytes = 65_536
+    /// Reads after the end: a pipe holds one, and a writer may get one more in before it dies.
+    private static let pipefuls = 3
     /// How long a worker that closed its channel may take to be reaped: freeing memory takes time.
     private static let reapMilliseconds: Int64 = 5_000
 
@@ -56,20 +57,18 @@ struct Run {
             request.cancellation.detach()
             if case .gone = end { try awaitEnding(worker, control) }
             usage = worker.handle?.usage()
-            if mustKill { worker.handle?.kill() }
-            while try take(worker.output, \.output) {}
-            while try take(worker.errors, \.errors) {}
+            // Nothing after its result counts. What a pipe can hold is still there to be read.
+            worker.handle?.kill()
+            for _ in 0..<Self.pipefuls {
+                guard try take(worker.output, \.output) else { break }
+            }
+            for _ in 0..<Self.pipefuls {
+                guard try take(worker.errors, \.errors) else { break }
+            }
         } catch let error as EngineError {
             throw error
         } catch {
             throw EngineError(stage: "run", message: "\(error)", fix: "try again")
-        }
-    }
-
-    private var mustKill: Bool {
-        switch end {
-        case .overdue, .cancelled, .excessive, .garbled: true
-        default: false
         }
     }
 
@@ -83,13 +82,15 @@ struct Run {
         let out = poller.add(worker.output.raw, .readable)
         let err = poller.add(worker.errors.raw, .readable)
         let reports = poller.add(control.raw, .readable)
-        var tick = startedAt.advanced(byMilliseconds: RunRequest.progressMilliseconds)
+        var tick = request.startedAt.advanced(byMilliseconds: RunRequest.progressMilliseconds)
         while end == nil {
             let next = request.progress == nil ? request.deadline : min(tick, request.deadline)
             let isReady = try poller.wait(until: next)
             if request.cancellation.isCancelled { end = .cancelled }
             if !isReady || Moment.now >= request.deadline {
-                if Moment.now >= request.deadline { end = end ?? .overdue } else {
+                if Moment.now >= request.deadline {
+                    end = end ?? .overdue
+                } else {
                     request.progress?(output.lastLine(limit: 200))
                     tick = tick.advanced(byMilliseconds: RunRequest.progressMilliseconds)
                 }
@@ -100,8 +101,9 @@ struct Run {
             if !poller[err].isEmpty, try !take(worker.errors, \.errors, once: true) {
                 poller.drop(err)
             }
-            if !poller[reports].isEmpty { try hear(worker, control) }
+            // The channel first: a result written just before the end is still a result.
             if !poller[channel].isEmpty { try exchange(worker.channel) }
+            if !poller[reports].isEmpty { try hear(worker, control) }
             poller.change(channel, worker.channel.raw, channelEvents)
         }
     }
@@ -120,7 +122,10 @@ struct Run {
             end = end ?? .gone
             return
         }
-        if worker.ending != nil { end = end ?? .gone }
+        if worker.ending != nil {
+            if end == nil { try exchange(worker.channel) }
+            end = end ?? .gone
+        }
         if let handle = worker.handle { request.cancellation.attach(handle) }
     }
 
@@ -200,7 +205,7 @@ struct Run {
             output: output.text(shownCharacters: shown),
             errors: errors.text(shownCharacters: shown),
             usage: Outcome.Usage(
-                wallMicroseconds: finishedAt.nanoseconds(since: startedAt) / 1000,
+                wallMicroseconds: finishedAt.nanoseconds(since: request.startedAt) / 1000,
                 cpuMicroseconds: usage?.cpuMicroseconds ?? worker.ending?.cpuMicroseconds ?? 0,
                 peakBytes: usage?.peakBytes ?? worker.ending?.peakBytes ?? 0,
                 processes: 1),

@@ -107,20 +107,23 @@ struct SlotZygote: ~Copyable {
     /// What holds in this slot, by the names of WallName.
     private var raised: [ZygoteReport.RaisedWall] {
         var walls = [
-            ZygoteReport.RaisedWall(name: "namespaces", detail: plan.startedAsRoot
-                ? "pid mount network ipc uts cgroup" : "user pid mount network ipc uts cgroup"),
+            ZygoteReport.RaisedWall(
+                name: "namespaces",
+                detail: plan.startedAsRoot
+                    ? "pid mount network ipc uts cgroup" : "user pid mount network ipc uts cgroup"),
             .init(name: "root", detail: "read-only, system libraries only"),
             .init(
                 name: "scratch",
                 detail: "tmpfs \(plan.scratchBytes) bytes, \(plan.scratchFiles) files, noexec"),
             .init(
                 name: "processes", detail: plan.showsProcesses ? "own list, subset=pid" : "none"),
-            .init(name: "no-new-privileges", detail: "set"),
+            .init(name: "no_new_privs", detail: "set"),
             .init(name: "capabilities", detail: "none, bounding set empty"),
             .init(name: "rlimits", detail: "\(plan.limits.count + 1) hard limits"),
             .init(
                 name: "identity",
-                detail: plan.startedAsRoot ? "uid \(plan.user), this slot's own" : "uid \(plan.user)"),
+                detail: plan.startedAsRoot
+                    ? "uid \(plan.user), this slot's own" : "uid \(plan.user)"),
         ]
         if ruleset != nil {
             walls.append(.init(name: "landlock", detail: "ABI \(Landlock.abi)"))

@@ -102,6 +102,7 @@ int sbx_setns(int fd, int type);
 int sbx_mount(const char *source, const char *target, const char *type,
               unsigned long flags, const char *data);
 int sbx_mount_read_only_tree(const char *path, int no_exec);
+int sbx_mount_read_only_device(const char *path);
 int sbx_umount(const char *target, int flags);
 int sbx_pivot_root(const char *new_root, const char *put_old);
 int sbx_set_hostname(const char *name);
@@ -141,7 +142,8 @@ void sbx_condition_lock(void *condition);
 void sbx_condition_unlock(void *condition);
 void sbx_condition_signal(void *condition);
 void sbx_condition_broadcast(void *condition);
-/// Returns 1 when signalled (or spuriously), 0 when `deadline_ns` (monotonic; negative: never) passed.
+/// Returns 1 when signaled (or spuriously), 0 when `deadline_ns` has passed
+/// (monotonic; negative: never).
 int sbx_condition_wait(void *condition, int64_t deadline_ns);
 int sbx_ignore_signal(int signal);
 int sbx_default_signal(int signal);

@@ -31,9 +31,9 @@ enum PythonExecute: Tool {
                 "timeout": [
                     "type": "integer", "minimum": 1, "default": 60_000,
                     "description": """
-                        Milliseconds for the whole call. A value above the operator's ceiling is \
-                        lowered to it, and the result says so.
-                        """,
+                    Milliseconds for the whole call. A value above the operator's ceiling is \
+                    lowered to it, and the result says so.
+                    """,
                 ],
                 "requirements": [
                     "type": "array", "maxItems": 100,
@@ -55,7 +55,6 @@ enum PythonExecute: Tool {
         guard code.utf8.count <= Job.maximumCodeBytes else {
             throw ToolError("code: at most \(Job.maximumCodeBytes) bytes")
         }
-        guard !code.utf8.contains(0) else { throw ToolError("code: must not contain NUL bytes") }
         var job = Job(code: code)
         job.readsInlineMetadata = true
         if let context = arguments["context"] { job.context = context.bytes }

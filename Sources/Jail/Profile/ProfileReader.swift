@@ -57,11 +57,12 @@ struct ProfileReader {
         let text = node.asText ?? ""
         let value: Int64
         do throws(TextError) {
-            value = switch Limits.unit(of: name) {
-            case .milliseconds: try DurationText.milliseconds(text)
-            case .seconds: try DurationText.milliseconds(text) / 1000
-            default: try SizeText.bytes(text)
-            }
+            value =
+                switch Limits.unit(of: name) {
+                case .milliseconds: try DurationText.milliseconds(text)
+                case .seconds: try DurationText.milliseconds(text) / 1000
+                default: try SizeText.bytes(text)
+                }
         } catch let problem {
             throw error(node, "\(name): \(problem)")
         }
@@ -118,7 +119,8 @@ struct ProfileReader {
             throw error(map, "expected a map, found \(map.kind)")
         }
         for entry in entries where !known.contains(entry.key) {
-            let hint = Suggestion.nearest(to: entry.key, among: known)
+            let hint =
+                Suggestion.nearest(to: entry.key, among: known)
                 .map { "; did you mean '\($0)'?" } ?? ""
             throw ProfileError(
                 path: path, place: entry.keyPosition, problem: "unknown key '\(entry.key)'\(hint)")

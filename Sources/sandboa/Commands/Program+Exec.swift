@@ -12,7 +12,8 @@ extension Program {
         let path = invocation.text(.program)
         let code: [UInt8]
         do throws(SystemError) {
-            code = path == "-"
+            code =
+                path == "-"
                 ? try readAll(0) : try Files.contents(of: path, limit: Job.maximumCodeBytes)
         } catch {
             terminal.fail("\(path): \(error.reason)", fix: "name a Python file, or - for input")
