@@ -21,7 +21,8 @@ package final class FloorClient {
         do throws(SystemError) {
             null = try Files.open("/dev/null")
             template = try Template(
-                configuration.templatePlan(.std), worker: configuration.installation.worker,
+                configuration.templatePlan(.std, groups: []),
+                worker: configuration.installation.worker,
                 mode: "floor")
         } catch { throw Self.failure("\(error)") }
         try template.waitUntilReady()

@@ -35,8 +35,9 @@ enum FloorZygote {
         while true {
             _ = try poller.wait(until: nil)
             if !poller[line].isEmpty { return }
-            guard var message = try reporter.socket.receive(
-                limit: controlMessageBytes, descriptors: ForkOrder.descriptorCount)
+            guard
+                var message = try reporter.socket.receive(
+                    limit: controlMessageBytes, descriptors: ForkOrder.descriptorCount)
             else { return }
             guard let channel = message.takeDescriptor(), let input = message.takeDescriptor(),
                 let output = message.takeDescriptor(), let errors = message.takeDescriptor()

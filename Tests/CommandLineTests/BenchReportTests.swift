@@ -1,3 +1,5 @@
+// Rows from samples, and what people and programs get of them.
+
 import Notation
 import Testing
 
@@ -52,7 +54,7 @@ import Testing
         let text = report.text(width: 80, style: .plain)
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
         #expect(text.contains("bubblewrap: not measured, bubblewrap is not installed"))
-        #expect(text.contains("1 of 6 figures miss their bound."))
+        #expect(text.contains("1 of 7 figures miss their bound."))
         #expect(text.contains("MISS"))
     }
 

@@ -1,3 +1,5 @@
+// When a figure reaches its bound.
+
 import Testing
 
 @testable import sandboa

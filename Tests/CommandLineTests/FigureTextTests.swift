@@ -1,3 +1,5 @@
+// Figures as people read them.
+
 import Testing
 
 @testable import sandboa

@@ -1,3 +1,5 @@
+// Quantiles and pairs.
+
 import Testing
 
 @testable import sandboa

@@ -12,16 +12,18 @@ struct BenchReport: Sendable {
 
     func text(width: Int, style: Style) -> String {
         var text = style.paint("sandboa bench", .heading) + ", \(rounds) rounds\n"
-        text += machine.lines.map { "  \($0)\n" }.joined() + "\n"
+        let facts = machine.lines.flatMap { $0.wrapped(to: width - 2) }
+        text += facts.map { "  \($0)\n" }.joined() + "\n"
         text += table.text(width: max(width, 100), style: style)
         for (row, reason) in missing { text += "\(row.rawValue): not measured, \(reason)\n" }
         text += "\n" + legend.text(width: width, style: style)
         let missed = results.count { $0.verdict == .miss }
         let judged = results.count { $0.verdict != nil }
-        text += missed == 0
+        text +=
+            missed == 0
             ? "\nAll \(judged) figures with a bound reach it.\n"
             : "\n\(missed) of \(judged) figures miss their bound. "
-                + "The exit status does not tell: it is 0 whenever everything was measured.\n"
+                + "The exit status is 0 whenever all were measured.\n"
         return text
     }
 
@@ -52,12 +54,13 @@ struct BenchReport: Sendable {
         let figures = [result.figure, result.pairedFigure, row.bound?.must, row.bound?.aim].map {
             Table.Cell($0.map { figure($0, row) } ?? "")
         }
-        let verdict: Table.Cell = switch result.verdict {
-        case .aim: Table.Cell("aim", .good)
-        case .pass: Table.Cell("pass", .good)
-        case .miss: Table.Cell("MISS", .bad)
-        case nil: ""
-        }
+        let verdict: Table.Cell =
+            switch result.verdict {
+            case .aim: Table.Cell("aim", .good)
+            case .pass: Table.Cell("pass", .good)
+            case .miss: Table.Cell("MISS", .bad)
+            case nil: ""
+            }
         return [Table.Cell(row.rawValue, .name), Table.Cell("\(samples.count)")] + spread + figures
             + [verdict]
     }

@@ -31,7 +31,8 @@ final class Interleaved {
     ) throws {
         self.engine = engine
         series = wanted
-        floor = wanted.contains(.floor)
+        floor =
+            wanted.contains(.floor)
             ? try FloorClient(engine.configuration, job: job.encoded) : nil
         let needsServer = wanted.contains(.endToEnd) || wanted.contains(.burst)
         server = needsServer ? try ServerProcess(installation, home: home) : nil

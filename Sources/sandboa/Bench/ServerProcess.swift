@@ -1,5 +1,6 @@
 // A server as a client starts it, spoken to over its standard input and output.
 
+import Catalog
 import Engine
 import Kernel
 import Notation
@@ -49,7 +50,10 @@ final class ServerProcess {
     func call() throws -> Int64 {
         let line = request(
             "tools/call",
-            ["name": "python_execute", "arguments": ["code": .string(BenchProgram.code)]])
+            [
+                "name": .string(PythonExecute.declaration.name),
+                "arguments": ["code": .string(BenchProgram.code)],
+            ])
         let start = Moment.now
         try write(line)
         let answer = try receive()
