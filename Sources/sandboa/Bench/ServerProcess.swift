@@ -19,6 +19,10 @@ final class ServerProcess {
     private static let limitMilliseconds: Int64 = 10_000
     private static let readBytes = 65_536
 
+    /// The first tool that runs a program in the profile that is measured.
+    private static let tool =
+        Catalog.all.map { $0.declaration }.first { $0.profile == "compute" }?.name ?? ""
+
     init(_ installation: Installation, home: String) throws(SystemError) {
         var toServer = try Pipe()
         var fromServer = try Pipe()
@@ -51,7 +55,7 @@ final class ServerProcess {
         let line = request(
             "tools/call",
             [
-                "name": .string(PythonExecute.declaration.name),
+                "name": .string(Self.tool),
                 "arguments": ["code": .string(BenchProgram.code)],
             ])
         let start = Moment.now
