@@ -15,10 +15,6 @@ package final class Engine: Sendable {
     private let groups: GroupWall
     let pool: Monitor<Pool>
 
-    /// A template is replaced after so many forks or so long: its hash seed and its address
-    /// space layout are common to all its workers.
-    static let forksPerTemplate = 20_000
-    static let templateMilliseconds: Int64 = 30 * 60_000
     /// Idle slots beyond the ready ones are given up after this.
     static let idleMilliseconds: Int64 = 30_000
 
@@ -355,13 +351,13 @@ package final class Engine: Sendable {
     }
 
     private func renewOld() {
-        let limit = Moment.now.advanced(byMilliseconds: -Self.templateMilliseconds)
+        let limit = Moment.now.advanced(byMilliseconds: -configuration.profile.templateMilliseconds)
         for name in TemplateName.allCases {
             let isOld = pool.read { pool in
                 guard let lane = pool.lanes[name], case .ready(let template) = lane.state else {
                     return false
                 }
-                return template.startedAt < limit || lane.forks >= Self.forksPerTemplate
+                return template.startedAt < limit || lane.forks >= configuration.profile.templateForks
             }
             // On failure the old template goes on, and the next round tries again.
             if isOld { do { try startTemplate(name) } catch { continue } }

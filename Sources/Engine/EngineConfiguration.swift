@@ -40,7 +40,7 @@ package struct EngineConfiguration: Sendable {
             guard table.variants[profile.filter] != nil else {
                 let known = table.variants.keys.sorted().joined(separator: ", ")
                 throw EngineError(
-                    stage: "profile \(profile.name)",
+                    stage: profile.path,
                     message: "filter: there is no variant '\(profile.filter)' of the system call "
                         + "table; there are \(known)",
                     fix: "correct the profile; nothing was run", isOperatorMistake: true)

@@ -101,6 +101,13 @@ package enum Files {
         try check(unsafe sbx_rmdir(path), "rmdir", path)
     }
 
+    package static func removeDirectory(
+        _ path: String, beneath directory: borrowing Descriptor
+    ) throws(SystemError) {
+        // SAFETY: as above.
+        try check(unsafe sbx_rmdir_at(directory.raw, path), "unlinkat", path)
+    }
+
     package static func remove(_ path: String) throws(SystemError) {
         // SAFETY: as above.
         try check(unsafe sbx_unlink(path), "unlink", path)

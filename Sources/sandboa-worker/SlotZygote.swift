@@ -33,7 +33,7 @@ struct SlotZygote: ~Copyable {
         let reporter = Reporter(control)
         do {
             try joinGroups(groups)
-            try NamespaceWall.leave(asRoot: plan.startedAsRoot)
+            try NamespaceWall.leave(asRoot: plan.startedAsRoot, processes: shared.processes)
             if !plan.startedAsRoot {
                 try NamespaceWall.forbidMore(processes: shared.processes)
             }

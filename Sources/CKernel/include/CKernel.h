@@ -35,6 +35,7 @@ int sbx_access(const char *path, int mode);
 int sbx_mkdir(const char *path, unsigned mode);
 int sbx_rmdir(const char *path);
 int sbx_unlink(const char *path);
+int sbx_rmdir_at(int directory, const char *path);
 int sbx_rename(const char *from, const char *to);
 int sbx_symlink(const char *target, const char *path);
 int sbx_chdir(const char *path);
