@@ -13,7 +13,7 @@ package import Wire
 package final class Engine: Sendable {
     package let configuration: EngineConfiguration
     private let groups: GroupWall
-    private let pool: Monitor<Pool>
+    let pool: Monitor<Pool>
 
     /// Idle slots beyond the ready ones are given up after this.
     static let idleMilliseconds: Int64 = 10_000
@@ -243,7 +243,7 @@ package final class Engine: Sendable {
         }
     }
 
-    private func give(_ slot: Slot, _ name: TemplateName) {
+    func give(_ slot: Slot, _ name: TemplateName) {
         slot.idleSince = Moment.now
         let isWelcome = pool.update { pool in
             guard !pool.isEnding, let lane = pool.lanes[name], lane.isCurrent(slot) else {
@@ -255,7 +255,7 @@ package final class Engine: Sendable {
         if !isWelcome { dispose(slot, name) }
     }
 
-    private func dispose(_ slot: Slot, _ name: TemplateName) {
+    func dispose(_ slot: Slot, _ name: TemplateName) {
         slot.end()
         let isGone = slot.template.isGone
         let last = pool.update { pool in
