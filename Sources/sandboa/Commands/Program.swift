@@ -50,7 +50,13 @@ struct Program: Sendable {
             let page = HelpPage(width: terminal.width, style: terminal.style)
             terminal.say(page.text(on: invocation.topic))
             return .ok
-        case .doctor, .bench, .demo, .envList, .envBuild, .envRemove, .envStatus:
+        case .envList: return try listEnvironments(invocation)
+        case .envBuild: return try buildEnvironment(invocation)
+        case .envRemove: return try removeEnvironment(invocation)
+        case .envStatus: return try describeEnvironment(invocation)
+        case .doctor: return try doctor(invocation)
+        case .demo: return try demo()
+        case .bench:
             preconditionFailure("not a command yet")
         }
     }

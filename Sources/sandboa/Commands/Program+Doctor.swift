@@ -1,0 +1,3 @@
+extension Program {
+    func doctor(_ invocation: Invocation) throws -> ExitCode { .failed }
+}
