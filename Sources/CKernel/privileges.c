@@ -37,6 +37,11 @@ int sbx_mount_read_only_tree(const char *path, int no_exec) {
                              sizeof wanted));
 }
 
+int sbx_mount_read_only_device(const char *path) {
+    struct attributes wanted = {.set = attr_rdonly | attr_nosuid | attr_noexec};
+    return (int)ONCE(syscall(442 /* mount_setattr */, AT_FDCWD, path, 0, &wanted, sizeof wanted));
+}
+
 int sbx_umount(const char *target, int flags) { return ONCE(umount2(target, flags)); }
 
 int sbx_pivot_root(const char *new_root, const char *put_old) {

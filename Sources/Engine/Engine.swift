@@ -29,6 +29,8 @@ package final class Engine: Sendable {
         var failure: EngineError?
         var isEnding = false
         var walls: [ZygoteReport.RaisedWall] = []
+        /// Templates that have been started and are not ready yet.
+        var young: [Template] = []
         /// Slots whose run is over and whose reply is on its way, by number.
         var used: [Int: Slot] = [:]
     }
@@ -171,16 +173,26 @@ package final class Engine: Sendable {
         let template: Template
         do throws(SystemError) {
             template = try Template(
-                configuration.templatePlan(name), worker: configuration.installation.worker)
+                configuration.templatePlan(name, groups: groups.directories),
+                worker: configuration.installation.worker)
         } catch {
             throw EngineError(
                 stage: "template \(name.rawValue)", message: "\(error)",
                 fix: Advice.for("template"))
         }
-        do throws(EngineError) { try template.waitUntilReady() } catch {
+        // Known from now on, so that an end of the engine meanwhile ends it, too.
+        let isWanted = pool.update { pool in
+            if !pool.isEnding { pool.young.append(template) }
+            return !pool.isEnding
+        }
+        defer { pool.update { pool in pool.young.removeAll { $0 === template } } }
+        do throws(EngineError) {
+            if isWanted { try template.waitUntilReady() }
+        } catch {
             template.end()
             throw error
         }
+        if !isWanted { template.end() }
         return template
     }
 
@@ -263,6 +275,7 @@ package final class Engine: Sendable {
                 attempts = 0
             } catch {
                 attempts += 1
+                if pool.read({ $0.isEnding }) { return }
                 // The first failure stops the start; a later one is tried again, ever more slowly.
                 let isFirst = pool.read { $0.walls.isEmpty }
                 if isFirst || attempts > 5 { return pool.update { $0.failure = error } }
@@ -352,7 +365,7 @@ package final class Engine: Sendable {
     package func end() {
         let templates: [Template] = pool.update { pool in
             pool.isEnding = true
-            return pool.lanes.values.flatMap { lane -> [Template] in
+            return pool.young + pool.lanes.values.flatMap { lane -> [Template] in
                 let retired = lane.retired.map(\.template)
                 if case .ready(let template) = lane.state { return retired + [template] }
                 return retired

@@ -33,10 +33,18 @@ package struct EngineConfiguration: Sendable {
             ?? (Landlock.abi > 0 ? WallName.always.union([.landlock]) : WallName.always)
         let sandbox = "\(installation.share)/sandbox"
         do {
-            let table = try Files.contents(
+            let bytes = try Files.contents(
                 of: "\(sandbox)/seccomp/x86_64.yaml", limit: Self.maximumTableBytes)
-            filters = try FilterCompiler(table: SyscallTable(loading: YAML.load(table).json()))
-                .stages(for: profile.filter)
+            let table = try SyscallTable(parsing: bytes)
+            guard table.variants[profile.filter] != nil else {
+                let known = table.variants.keys.sorted().joined(separator: ", ")
+                throw EngineError(
+                    stage: "profile \(profile.name)",
+                    message: "filter: there is no variant '\(profile.filter)' of the system call "
+                        + "table; there are \(known)",
+                    fix: "correct the profile; nothing was run", isOperatorMistake: true)
+            }
+            filters = try FilterCompiler(table: table).stages(for: profile.filter)
             var prelude: [TemplatePlan.Prelude] = []
             for name in Self.preludeNames {
                 let source = try Files.contents(
@@ -44,6 +52,8 @@ package struct EngineConfiguration: Sendable {
                 prelude.append(TemplatePlan.Prelude(name: name, source: source))
             }
             self.prelude = prelude
+        } catch let error as EngineError {
+            throw error
         } catch {
             throw EngineError(
                 stage: "installation", message: "\(error)",
@@ -51,10 +61,10 @@ package struct EngineConfiguration: Sendable {
         }
     }
 
-    func templatePlan(_ name: TemplateName) -> TemplatePlan {
+    func templatePlan(_ name: TemplateName, groups: [String]) -> TemplatePlan {
         TemplatePlan(
             name: name.rawValue, startedAsRoot: startedAsRoot, environment: environment,
-            modules: name.modules, prelude: prelude)
+            modules: name.modules, prelude: prelude, groups: groups)
     }
 
     func slotPlan(index: Int) -> SlotPlan {

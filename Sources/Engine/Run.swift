@@ -20,7 +20,6 @@ struct Run {
     private let request: RunRequest
     private let profile: Profile
     private let memoryKillsBefore: Int64
-    private let startedAt = Moment.now
     private var finishedAt = Moment.now
     private var fed = 0
     private var frame: [UInt8] = []
@@ -83,7 +82,7 @@ struct Run {
         let out = poller.add(worker.output.raw, .readable)
         let err = poller.add(worker.errors.raw, .readable)
         let reports = poller.add(control.raw, .readable)
-        var tick = startedAt.advanced(byMilliseconds: RunRequest.progressMilliseconds)
+        var tick = request.startedAt.advanced(byMilliseconds: RunRequest.progressMilliseconds)
         while end == nil {
             let next = request.progress == nil ? request.deadline : min(tick, request.deadline)
             let isReady = try poller.wait(until: next)
@@ -200,7 +199,7 @@ struct Run {
             output: output.text(shownCharacters: shown),
             errors: errors.text(shownCharacters: shown),
             usage: Outcome.Usage(
-                wallMicroseconds: finishedAt.nanoseconds(since: startedAt) / 1000,
+                wallMicroseconds: finishedAt.nanoseconds(since: request.startedAt) / 1000,
                 cpuMicroseconds: usage?.cpuMicroseconds ?? worker.ending?.cpuMicroseconds ?? 0,
                 peakBytes: usage?.peakBytes ?? worker.ending?.peakBytes ?? 0,
                 processes: 1),

@@ -7,6 +7,7 @@ package import Wire
 package struct RunRequest: Sendable {
     package var job: [UInt8]
     /// From the moment the call came in; waiting for a slot counts.
+    package var startedAt: Moment
     package var deadline: Moment
     package var limitMilliseconds: Int64
     package var cancellation: Cancellation
@@ -23,6 +24,7 @@ package struct RunRequest: Sendable {
     ) {
         self.job = job.encoded
         self.limitMilliseconds = limitMilliseconds
+        startedAt = start
         deadline = start.advanced(byMilliseconds: limitMilliseconds)
         self.cancellation = cancellation
     }

@@ -50,7 +50,7 @@ final class Slot {
         let ready = try ReportReader.next(from: control, within: 10_000, stage: "slot")
         guard case .ready(let walls) = ready.report else { throw ready.error("slot") }
         let groups = (group?.names ?? []).map {
-            ZygoteReport.RaisedWall(name: "cgroup-\($0)", detail: group?.kind ?? "")
+            ZygoteReport.RaisedWall(name: "cgroup_\($0)", detail: group?.kind ?? "")
         }
         self.walls = walls + groups
     }

@@ -18,7 +18,7 @@ final class Template: Sendable {
     static let startLimitMilliseconds: Int64 = 60_000
 
     private static let environment = [
-        "PATH=/usr/bin:/bin", "HOME=/sandbox/scratch", "TMPDIR=/tmp", "LANG=C.UTF-8",
+        "PATH=/usr/bin:/bin", "HOME=/sandbox/scratch/home", "TMPDIR=/tmp", "LANG=C.UTF-8",
         "LC_ALL=C.UTF-8", "MPLBACKEND=Agg", "MPLCONFIGDIR=/sandbox/configuration",
         // One thread until the fork, and no 64 MiB arenas per thread after it.
         "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "MKL_NUM_THREADS=1", "MALLOC_ARENA_MAX=1",
@@ -81,7 +81,7 @@ final class Template: Sendable {
         } catch { return failure }
     }
 
-    /// Ends the template and everything forked from it, and reaps it.
+    /// Ends the template and everything forked from it, and reaps it. Ending twice is fine.
     func end() {
         lifeline.withLock { $0 = nil }
         do { _ = try Processes.wait(launcher) } catch { return }

@@ -77,6 +77,12 @@ package enum Mounts {
         try check(unsafe sbx_mount_read_only_tree(path, execution ? 0 : 1), "mount_setattr", path)
     }
 
+    /// The same for one device file, which must stay a device.
+    package static func makeDeviceReadOnly(_ path: String) throws(SystemError) {
+        // SAFETY: as above.
+        try check(unsafe sbx_mount_read_only_device(path), "mount_setattr", path)
+    }
+
     package static func unmount(_ target: String, lazily: Bool = false) throws(SystemError) {
         // SAFETY: as above. 2 is MNT_DETACH.
         try check(unsafe sbx_umount(target, lazily ? 2 : 0), "umount2", target)

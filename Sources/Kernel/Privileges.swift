@@ -39,6 +39,12 @@ package enum Privileges {
         try check(sbx_set_dumpable(0), "prctl", "PR_SET_DUMPABLE")
     }
 
+    /// The files of an undumpable process under /proc belong to root: to write its own identity
+    /// map, a process must be dumpable meanwhile.
+    package static func allowInspection() throws(SystemError) {
+        try check(sbx_set_dumpable(1), "prctl", "PR_SET_DUMPABLE")
+    }
+
     /// Empties the capability bounding set and the ambient set.
     package static func dropBoundingSet() throws(SystemError) {
         try check(sbx_drop_bounding_set(), "prctl", "PR_CAPBSET_DROP")

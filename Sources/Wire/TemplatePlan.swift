@@ -11,6 +11,8 @@ package struct TemplatePlan: Hashable, Sendable {
     package var modules: [String]
     /// Our own Python that the driver loads: name and source.
     package var prelude: [Prelude]
+    /// Control group directories to take away if the supervisor dies without doing so.
+    package var groups: [String]
 
     package struct Prelude: Hashable, Sendable {
         package var name: String
@@ -23,13 +25,14 @@ package struct TemplatePlan: Hashable, Sendable {
 
     package init(
         name: String, startedAsRoot: Bool, environment: String?, modules: [String],
-        prelude: [Prelude]
+        prelude: [Prelude], groups: [String] = []
     ) {
         self.name = name
         self.startedAsRoot = startedAsRoot
         self.environment = environment
         self.modules = modules
         self.prelude = prelude
+        self.groups = groups
     }
 
     private enum Tag {
@@ -39,6 +42,7 @@ package struct TemplatePlan: Hashable, Sendable {
         static let module: UInt16 = 4
         static let preludeName: UInt16 = 5
         static let preludeSource: UInt16 = 6
+        static let group: UInt16 = 7
     }
 
     package var encoded: [UInt8] {
@@ -51,6 +55,7 @@ package struct TemplatePlan: Hashable, Sendable {
             writer.add(Tag.preludeName, file.name)
             writer.add(Tag.preludeSource, file.source)
         }
+        writer.add(Tag.group, texts: groups)
         return writer.finished()
     }
 
@@ -64,5 +69,6 @@ package struct TemplatePlan: Hashable, Sendable {
         prelude = zip(frame.texts(Tag.preludeName), frame.all(Tag.preludeSource)).map {
             Prelude(name: $0, source: $1)
         }
+        groups = frame.texts(Tag.group)
     }
 }

@@ -115,7 +115,7 @@ struct SlotZygote: ~Copyable {
                 detail: "tmpfs \(plan.scratchBytes) bytes, \(plan.scratchFiles) files, noexec"),
             .init(
                 name: "processes", detail: plan.showsProcesses ? "own list, subset=pid" : "none"),
-            .init(name: "no-new-privileges", detail: "set"),
+            .init(name: "no_new_privs", detail: "set"),
             .init(name: "capabilities", detail: "none, bounding set empty"),
             .init(name: "rlimits", detail: "\(plan.limits.count + 1) hard limits"),
             .init(

@@ -13,6 +13,7 @@ enum TemplateZygote {
         let reporter = Reporter(control)
         do {
             try Signal.ignore(Signal.pipe)
+            let supervisor = Processes.parentPid
             let plan = try receivePlan(reporter.socket)
             // Opened while the host's /proc is still there: slots of an ordinary user switch off
             // further user namespaces through it. It never reaches a worker.
@@ -22,7 +23,7 @@ enum TemplateZygote {
             if let household = try NamespaceWall.settle(image: image, lifeline: lifeline) {
                 // Only the zygote may hold the control socket: its end must mean its death.
                 reporter.close()
-                outlive(household)
+                outlive(household, groups: plan.groups, supervisor: supervisor)
             }
             try prepare(plan)
             reporter.send(.ready(walls: []))
@@ -54,11 +55,18 @@ enum TemplateZygote {
         precondition(threads == 1, "a zygote has one thread; an import has started another")
     }
 
-    /// The process outside the namespace: it reaps what is left when the namespace ends.
-    private static func outlive(_ household: consuming Household) -> Never {
+    /// The process outside the namespace: it reaps what is left when the namespace ends. If the
+    /// supervisor was killed meanwhile, nobody else is left to take the control groups away.
+    private static func outlive(
+        _ household: consuming Household, groups: [String], supervisor: CInt
+    ) -> Never {
         while true {
-            do { _ = try Processes.wait(-1) } catch { Processes.exitNow(0) }
+            do { _ = try Processes.wait(-1) } catch { break }
         }
+        if Processes.parentPid != supervisor {
+            for group in groups { GroupWall.removeTree(group) }
+        }
+        Processes.exitNow(0)
     }
 
     private static func serve(

@@ -9,6 +9,7 @@ Everything is imported on first use: a worker whose program names no package nev
 REPORTED = 100  # unsatisfied requirements listed at most
 REASON_CHARACTERS = 300
 REQUIREMENT_CHARACTERS = 200
+SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"
 NAMED = 1_000  # requirements one program may name
 
 # PEP 723's own expression. It is applied to a copy of the program in which only whole-line comments
@@ -32,15 +33,36 @@ def check(code, requirements, inline):
     if python is None and not wanted:
         return None
     try:
+        _import_packaging()
         import packaging.requirements
     except ImportError:
-        reason = "can't be checked: the environment lacks the package 'packaging'"
+        reason = "can't be checked: the package 'packaging' is missing (Debian: python3-packaging)"
         names = wanted if python is None else [f"python {python}", *wanted]
         return _report([(name, reason) for name in names])
     missing = [] if python is None else _python_problems(python)
     for text in wanted:
         missing += ((text, reason) for reason in _problems(text, packaging.requirements))
     return _report(missing) if missing else None
+
+
+def _import_packaging():
+    """Loads `packaging` from the environment, or else the system's own copy.
+
+    The system's directory is on the path for this import only: what else is in it is no part of
+    the environment, and must not count as installed.
+    """
+    import sys
+
+    try:
+        import packaging.requirements
+        import packaging.specifiers
+    except ImportError:
+        sys.path.append(SYSTEM_PACKAGES)
+        try:
+            import packaging.requirements
+            import packaging.specifiers
+        finally:
+            sys.path.remove(SYSTEM_PACKAGES)
 
 
 def _report(missing):

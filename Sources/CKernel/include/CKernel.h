@@ -106,6 +106,7 @@ int sbx_setns(int fd, int type);
 int sbx_mount(const char *source, const char *target, const char *type,
               unsigned long flags, const char *data);
 int sbx_mount_read_only_tree(const char *path, int no_exec);
+int sbx_mount_read_only_device(const char *path);
 int sbx_umount(const char *target, int flags);
 int sbx_pivot_root(const char *new_root, const char *put_old);
 int sbx_set_hostname(const char *name);

@@ -55,7 +55,6 @@ enum PythonExecute: Tool {
         guard code.utf8.count <= Job.maximumCodeBytes else {
             throw ToolError("code: at most \(Job.maximumCodeBytes) bytes")
         }
-        guard !code.utf8.contains(0) else { throw ToolError("code: must not contain NUL bytes") }
         var job = Job(code: code)
         job.readsInlineMetadata = true
         if let context = arguments["context"] { job.context = context.bytes }

@@ -45,6 +45,12 @@ package struct ProfileError: Error, Hashable, Sendable, CustomStringConvertible 
     package let place: YAMLPosition?
     package let problem: String
 
+    package init(path: String, place: YAMLPosition?, problem: String) {
+        self.path = path
+        self.place = place
+        self.problem = problem
+    }
+
     package var description: String {
         place.map { "\(path):\($0.line):\($0.column): \(problem)" } ?? "\(path): \(problem)"
     }

@@ -8,12 +8,12 @@ package enum WallName: String, CaseIterable, Hashable, Sendable {
     case processes
     case identity
     case capabilities
-    case noNewPrivileges = "no-new-privileges"
+    case noNewPrivileges = "no_new_privs"
     case rlimits
     case landlock
     case seccomp
-    case memoryGroup = "cgroup-memory"
-    case pidsGroup = "cgroup-pids"
+    case memoryGroup = "cgroup_memory"
+    case pidsGroup = "cgroup_pids"
 
     /// Walls that every kernel and every user can have: without one of these nothing starts.
     /// Landlock joins them where the kernel has it.

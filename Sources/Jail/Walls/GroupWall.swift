@@ -36,12 +36,14 @@ package struct GroupWall: Sendable {
         return first.controllers.isEmpty ? versionTwo(membership, mounts) : first
     }
 
+    /// Where our groups are; taking these away takes all of them away.
+    package var directories: [String] {
+        controllers.map(\.directory).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
     /// Takes our directories away again. Every process in them must be gone.
     package func remove() {
-        for controller in controllers { Self.removeTree(controller.directory) }
-        if version == 2, let directory = controllers.first?.directory {
-            Self.removeTree(directory)
-        }
+        for directory in directories { Self.removeTree(directory) }
     }
 
     // MARK: Version 1: a hierarchy per controller
@@ -145,7 +147,7 @@ package struct GroupWall: Sendable {
     }
 
     // A group directory's files go with it; one that still has processes stays for the next sweep.
-    static func removeTree(_ directory: String) {
+    package static func removeTree(_ directory: String) {
         do {
             for name in try Files.names(in: directory) {
                 let path = "\(directory)/\(name)"

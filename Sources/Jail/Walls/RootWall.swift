@@ -11,6 +11,9 @@ package enum RootWall {
     /// Where things are, inside.
     package static let scratchParent = "/sandbox"
     package static let scratch = "/sandbox/scratch"
+    /// The working directory of a run, empty at its start, and what /tmp points to.
+    package static let home = "/sandbox/scratch/home"
+    package static let temporary = "/sandbox/scratch/tmp"
     package static let environment = "/sandbox/environment"
     package static let configuration = "/sandbox/configuration"
     package static let devices = ["null", "zero", "full", "random", "urandom"]
@@ -39,7 +42,7 @@ package enum RootWall {
             for directory in ["proc", "sandbox", "sandbox/scratch", "sandbox/configuration"] {
                 try Files.makeDirectory(directory)
             }
-            try Files.makeLink("sandbox/scratch/.tmp", at: "tmp")
+            try Files.makeLink(String(temporary.dropFirst()), at: "tmp")
         }
         if let packages { try showEnvironment(packages) }
         try stage("process list") { () throws(SystemError) in
@@ -76,6 +79,8 @@ package enum RootWall {
         for name in devices {
             try Files.makePlace("dev/\(name)")
             try Mounts.mount("/dev/\(name)", at: "dev/\(name)", .bind)
+            // Read-only says nothing about what a device takes: writing to it still works.
+            try Mounts.makeDeviceReadOnly("dev/\(name)")
         }
     }
 

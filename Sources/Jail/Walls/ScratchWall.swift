@@ -26,10 +26,12 @@ package struct ScratchWall: Hashable, Sendable {
         }
     }
 
-    /// For the worker, as the owner: moves in, and makes the directory that /tmp points to.
+    /// For the worker, as the owner: makes its home and the directory that /tmp points to, and
+    /// moves in.
     package static func enter() throws(SystemError) {
-        try Files.changeDirectory(RootWall.scratch)
-        try Files.makeDirectory(".tmp", mode: 0o700)
+        try Files.makeDirectory(RootWall.temporary, mode: 0o700)
+        try Files.makeDirectory(RootWall.home, mode: 0o700)
+        try Files.changeDirectory(RootWall.home)
     }
 
     /// Takes it away with everything in it. The run that used it must be gone.

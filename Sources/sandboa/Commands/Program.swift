@@ -26,7 +26,7 @@ struct Program: Sendable {
             return try perform(invocation)
         } catch let error as EngineError {
             terminal.fail("\(error)", fix: error.fix)
-            return .environment
+            return error.isOperatorMistake ? .usage : .environment
         } catch let error as ProfileError {
             terminal.fail("\(error)", fix: "correct the profile; nothing was run")
             return .usage
@@ -82,7 +82,14 @@ struct Program: Sendable {
         _ name: String, _ invocation: Invocation, _ installation: Installation
     ) throws(ProfileError) -> Profile {
         let given = invocation.pairs(.profile).first { $0.name == name }?.text
-        return try Profile.load(given ?? "\(installation.share)/sandbox/profiles/\(name).yaml")
+        let path = given ?? "\(installation.share)/sandbox/profiles/\(name).yaml"
+        let profile = try Profile.load(path)
+        guard profile.name == name else {
+            throw ProfileError(
+                path: path, place: nil,
+                problem: "is the profile '\(profile.name)', given for '\(name)'")
+        }
+        return profile
     }
 
     /// An engine for a profile, not yet started.
