@@ -12,8 +12,8 @@ package import Wire
 
 package final class Engine: Sendable {
     package let configuration: EngineConfiguration
-    private let groups: GroupWall
-    private let pool: Monitor<Pool>
+    let groups: GroupWall
+    let pool: Monitor<Pool>
 
     /// A template is replaced after so many forks or so long: its hash seed and its address
     /// space layout are common to all its workers.
@@ -239,7 +239,7 @@ package final class Engine: Sendable {
         }
     }
 
-    private func give(_ slot: Slot, _ name: TemplateName) {
+    func give(_ slot: Slot, _ name: TemplateName) {
         slot.idleSince = Moment.now
         let isWelcome = pool.update { pool in
             guard !pool.isEnding, let lane = pool.lanes[name], lane.isCurrent(slot) else {

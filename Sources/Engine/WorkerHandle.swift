@@ -36,11 +36,6 @@ final class WorkerHandle: Sendable {
         return (cpu / 1000, peak * 1024, Self.number(after: "Threads:", in: status) ?? 1)
     }
 
-    /// The lines of its status file, for `doctor`.
-    func status() throws(SystemError) -> String {
-        String(decoding: try statusFile.read(at: 0, limit: 4096), as: UTF8.self)
-    }
-
     /// The number that follows a word at the beginning of a line.
     private static func number(after word: String, in bytes: [UInt8]) -> Int64? {
         let needle = Array(word.utf8)
