@@ -36,7 +36,7 @@ extension Program {
                 raised: raised, evidence: try evidence(patient, probe, raised))
         } catch {
             diagnosis.walls = examination.reports(failure: error)
-            terminal.fail("\(error)", fix: error.fix)
+            terminal.fail("\(error)", fix: Examination.fix(of: error))
             show(diagnosis, invocation)
             return .environment
         }

@@ -33,11 +33,13 @@ struct Diagnosis: Sendable {
 
     private var wallTable: Table {
         var rows: [[Table.Cell]] = []
-        for wall in walls {
+        for (index, wall) in walls.enumerated() {
             let state = Table.Cell(wall.state.rawValue, wall.tone)
             let what = wall.state == .inForce ? wall.detail : wall.why
             rows.append([Table.Cell(wall.wall.rawValue, .name), state, Table.Cell(what)])
-            if !wall.fix.isEmpty { rows.append(["", "", Table.Cell("Fix: \(wall.fix)")]) }
+            // One advice for neighbors that share it.
+            let isRepeated = walls.dropFirst(index + 1).first?.fix == wall.fix
+            if !wall.fix.isEmpty, !isRepeated { rows.append(["", "", Table.Cell("Fix: \(wall.fix)")]) }
         }
         let columns = ["WALL", "STATE", "WHAT HOLDS, OR WHY NOT"].map { Table.Column(title: $0) }
         return Table(columns: columns, rows: rows)

@@ -11,7 +11,7 @@ struct Examination: Sendable {
     let whyNoGroups: String
 
     private static let groupFix =
-        "start sandboa in a delegated scope: systemd-run --user --scope -p Delegate=yes sandboa …"
+        "start sandboa in a delegated scope: systemd-run --user --scope -p Delegate=yes sandboa serve"
 
     /// The engine has started: every wall is up or down.
     func reports(
@@ -38,11 +38,20 @@ struct Examination: Sendable {
         return WallName.allCases.map { wall in
             wall == missing
                 ? WallReport(
-                    wall: wall, state: .missing, why: failure.message, fix: failure.fix)
+                    wall: wall, state: .missing, why: failure.message,
+                    fix: Self.fix(of: failure))
                 : WallReport(
                     wall: wall, state: .unknown, why: "the start ended before it was tried",
                     fix: "mend the missing wall first, then run `sandboa doctor` again")
         }
+    }
+
+    /// Whoever reads this has run `doctor` already.
+    static func fix(of failure: EngineError) -> String {
+        failure.fix.hasPrefix("run `sandboa doctor`")
+            ? "start sandboa outside of other sandboxes and containers, or as an ordinary user "
+                + "instead of root: this kernel refuses the step"
+            : failure.fix
     }
 
     private func absent(_ wall: WallName) -> WallReport.State {
