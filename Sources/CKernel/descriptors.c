@@ -94,6 +94,10 @@ int sbx_access(const char *path, int mode) { return ONCE(access(path, mode)); }
 int sbx_mkdir(const char *path, unsigned mode) { return ONCE(mkdir(path, mode)); }
 int sbx_rmdir(const char *path) { return ONCE(rmdir(path)); }
 int sbx_unlink(const char *path) { return ONCE(unlink(path)); }
+int sbx_rmdir_at(int directory, const char *path) {
+    return ONCE(unlinkat(directory, path, AT_REMOVEDIR));
+}
+
 int sbx_rename(const char *from, const char *to) { return ONCE(rename(from, to)); }
 int sbx_exchange(const char *first, const char *second) {
     return ONCE(renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE));

@@ -265,7 +265,9 @@ void sbx_condition_free(void *condition) {
 void sbx_condition_lock(void *c) { pthread_mutex_lock(&((struct condition *)c)->mutex); }
 void sbx_condition_unlock(void *c) { pthread_mutex_unlock(&((struct condition *)c)->mutex); }
 void sbx_condition_signal(void *c) { pthread_cond_signal(&((struct condition *)c)->condition); }
-void sbx_condition_broadcast(void *c) { pthread_cond_broadcast(&((struct condition *)c)->condition); }
+void sbx_condition_broadcast(void *c) {
+    pthread_cond_broadcast(&((struct condition *)c)->condition);
+}
 
 int sbx_condition_wait(void *condition, int64_t deadline_ns) {
     struct condition *c = condition;

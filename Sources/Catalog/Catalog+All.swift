@@ -16,6 +16,9 @@ package enum Catalog {
         ("pyodide", [PythonExecute.declaration.name]),
     ]
 
+    /// The tool that help texts and client examples call: it takes `code`.
+    package static let example = PythonExecute.declaration.name
+
     package static var names: [String] { all.map { $0.declaration.name } }
 
     package static func tool(named name: String) -> (any Tool.Type)? {
@@ -32,7 +35,8 @@ package enum Catalog {
                 chosen.insert(name)
             } else {
                 let known = sets.map(\.name) + self.names
-                let hint = Suggestion.nearest(to: name, among: known)
+                let hint =
+                    Suggestion.nearest(to: name, among: known)
                     .map { "; did you mean '\($0)'?" } ?? ""
                 throw ToolError("there is no tool or set named '\(name)'\(hint)")
             }

@@ -15,10 +15,6 @@ package final class Engine: Sendable {
     let groups: GroupWall
     let pool: Monitor<Pool>
 
-    /// A template is replaced after so many forks or so long: its hash seed and its address
-    /// space layout are common to all its workers.
-    static let forksPerTemplate = 20_000
-    static let templateMilliseconds: Int64 = 30 * 60_000
     /// Idle slots beyond the ready ones are given up after this.
     static let idleMilliseconds: Int64 = 30_000
 
@@ -147,7 +143,9 @@ package final class Engine: Sendable {
             case nil: return .overdue
             case .cancelled: return .cancelled
             case .failed(let error): throw error
-            case .step(.take(let slot)): return .slot(slot)
+            case .step(.take(let slot)):
+                if slot.isUntouched { return .slot(slot) }
+                dispose(slot, name)
             case .step(.make(let template)): return .slot(try make(template, name))
             case .step(.start): try startTemplate(name)
             }
@@ -159,8 +157,11 @@ package final class Engine: Sendable {
     private func startTemplate(_ name: TemplateName) throws(EngineError) {
         do throws(EngineError) {
             let template = try spawnTemplate(name)
-            let stale = pool.update { $0.lanes[name]?.replace(with: template) ?? [] }
+            let (stale, unused) = pool.update { pool in
+                pool.lanes[name]?.replace(with: template) ?? ([], nil)
+            }
             for slot in stale { dispose(slot, name) }
+            unused?.end()
         } catch {
             pool.update { pool in
                 if case .starting = pool.lanes[name]?.state { pool.lanes[name]?.state = .none }
@@ -261,6 +262,7 @@ package final class Engine: Sendable {
             }
             return pool.lanes[name]?.forget(slot.template)
         }
+        if isGone { slot.template.end() }
         last?.end()
     }
 
@@ -321,7 +323,8 @@ package final class Engine: Sendable {
         let missing = configuration.required.filter { !raised.contains($0.rawValue) }
         guard missing.isEmpty else {
             let names = missing.map(\.rawValue).sorted().joined(separator: ", ")
-            let why = missing.contains(.memoryGroup) || missing.contains(.pidsGroup)
+            let why =
+                missing.contains(.memoryGroup) || missing.contains(.pidsGroup)
                 ? groups.missing : "the kernel does not offer it"
             throw EngineError(
                 stage: "walls", message: "required but not in force: \(names) (\(why))",
@@ -348,13 +351,13 @@ package final class Engine: Sendable {
     }
 
     private func renewOld() {
-        let limit = Moment.now.advanced(byMilliseconds: -Self.templateMilliseconds)
+        let limit = Moment.now.advanced(byMilliseconds: -configuration.profile.templateMilliseconds)
         for name in TemplateName.allCases {
             let isOld = pool.read { pool in
                 guard let lane = pool.lanes[name], case .ready(let template) = lane.state else {
                     return false
                 }
-                return template.startedAt < limit || lane.forks >= Self.forksPerTemplate
+                return template.startedAt < limit || lane.forks >= configuration.profile.templateForks
             }
             // On failure the old template goes on, and the next round tries again.
             if isOld { do { try startTemplate(name) } catch { continue } }
@@ -378,7 +381,8 @@ package final class Engine: Sendable {
     private static func notStarted(
         _ request: RunRequest, _ status: Outcome.Status
     ) -> Outcome {
-        let cause = status == .timeout
+        let cause =
+            status == .timeout
             ? Outcome.Cause(
                 type: "Timeout",
                 message: "waited \(request.limitMilliseconds) ms for a free worker and got none. "

@@ -29,7 +29,8 @@ package struct EngineConfiguration: Sendable {
         self.profile = profile
         self.environment = environment
         startedAsRoot = Processes.userIdentifier == 0
-        self.required = required
+        self.required =
+            required
             ?? (Landlock.abi > 0 ? WallName.always.union([.landlock]) : WallName.always)
         let sandbox = "\(installation.share)/sandbox"
         do {
@@ -39,7 +40,7 @@ package struct EngineConfiguration: Sendable {
             guard table.variants[profile.filter] != nil else {
                 let known = table.variants.keys.sorted().joined(separator: ", ")
                 throw EngineError(
-                    stage: "profile \(profile.name)",
+                    stage: profile.path,
                     message: "filter: there is no variant '\(profile.filter)' of the system call "
                         + "table; there are \(known)",
                     fix: "correct the profile; nothing was run", isOperatorMistake: true)

@@ -52,14 +52,18 @@ struct Lane {
         return false
     }
 
-    /// Puts a new template in place; the old one stays until its slots are gone.
-    mutating func replace(with template: Template) -> [Slot] {
-        if case .ready(let old) = state, total > 0 { retired.append((old, total)) }
+    /// Puts a new template in place. The old one stays until its slots are gone; without any it is
+    /// returned, to be ended at once.
+    mutating func replace(with template: Template) -> (stale: [Slot], unused: Template?) {
+        var unused: Template?
+        if case .ready(let old) = state {
+            if total > 0 { retired.append((old, total)) } else { unused = old }
+        }
         state = .ready(template)
         let stale = idle.filter { $0.template !== template }
         idle.removeAll { $0.template !== template }
         forks = 0
-        return stale
+        return (stale, unused)
     }
 
     /// A slot of `template` has ended; returns the template when that was its last.

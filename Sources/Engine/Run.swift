@@ -31,6 +31,8 @@ struct Run {
     private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
 
     private static let readBytes = 65_536
+    /// Reads after the end: a pipe holds one, and a writer may get one more in before it dies.
+    private static let pipefuls = 3
     /// How long a worker that closed its channel may take to be reaped: freeing memory takes time.
     private static let reapMilliseconds: Int64 = 5_000
 
@@ -55,20 +57,18 @@ struct Run {
             request.cancellation.detach()
             if case .gone = end { try awaitEnding(worker, control) }
             usage = worker.handle?.usage()
-            if mustKill { worker.handle?.kill() }
-            while try take(worker.output, \.output) {}
-            while try take(worker.errors, \.errors) {}
+            // Nothing after its result counts. What a pipe can hold is still there to be read.
+            worker.handle?.kill()
+            for _ in 0..<Self.pipefuls {
+                guard try take(worker.output, \.output) else { break }
+            }
+            for _ in 0..<Self.pipefuls {
+                guard try take(worker.errors, \.errors) else { break }
+            }
         } catch let error as EngineError {
             throw error
         } catch {
             throw EngineError(stage: "run", message: "\(error)", fix: "try again")
-        }
-    }
-
-    private var mustKill: Bool {
-        switch end {
-        case .overdue, .cancelled, .excessive, .garbled: true
-        default: false
         }
     }
 
@@ -88,7 +88,9 @@ struct Run {
             let isReady = try poller.wait(until: next)
             if request.cancellation.isCancelled { end = .cancelled }
             if !isReady || Moment.now >= request.deadline {
-                if Moment.now >= request.deadline { end = end ?? .overdue } else {
+                if Moment.now >= request.deadline {
+                    end = end ?? .overdue
+                } else {
                     request.progress?(output.lastLine(limit: 200))
                     tick = tick.advanced(byMilliseconds: RunRequest.progressMilliseconds)
                 }
@@ -99,8 +101,9 @@ struct Run {
             if !poller[err].isEmpty, try !take(worker.errors, \.errors, once: true) {
                 poller.drop(err)
             }
-            if !poller[reports].isEmpty { try hear(worker, control) }
+            // The channel first: a result written just before the end is still a result.
             if !poller[channel].isEmpty { try exchange(worker.channel) }
+            if !poller[reports].isEmpty { try hear(worker, control) }
             poller.change(channel, worker.channel.raw, channelEvents)
         }
     }
@@ -119,7 +122,10 @@ struct Run {
             end = end ?? .gone
             return
         }
-        if worker.ending != nil { end = end ?? .gone }
+        if worker.ending != nil {
+            if end == nil { try exchange(worker.channel) }
+            end = end ?? .gone
+        }
         if let handle = worker.handle { request.cancellation.attach(handle) }
     }
 
@@ -179,6 +185,7 @@ struct Run {
         guard let got = try stream.read(into: &buffer, from: 0) else { return once }
         guard got > 0 else { return false }
         self[keyPath: keeper].append(buffer[..<got])
+        request.listener?(keeper == \.output ? .output : .errors, buffer[..<got])
         if output.totalBytes + errors.totalBytes > profile.limits.output {
             end = end ?? .excessive
             return once

@@ -16,6 +16,11 @@ package struct RunRequest: Sendable {
     /// Called about every `progressMilliseconds` with the last line printed.
     package var progress: (@Sendable (String) -> Void)?
 
+    /// Given every piece of output as it comes, before anything is left out.
+    package var listener: (@Sendable (Stream, ArraySlice<UInt8>) -> Void)?
+
+    package enum Stream: Sendable { case output, errors }
+
     package static let progressMilliseconds: Int64 = 2_000
 
     package init(

@@ -4,7 +4,7 @@ import Jail
 import Kernel
 import Wire
 
-/// One place where one run happens at a time. Owned by one thread at a time: the pool hands it over.
+/// One place where one run happens at a time. One thread owns it at a time: the pool hands it on.
 final class Slot {
     let template: Template
     let index: Int
@@ -59,6 +59,17 @@ final class Slot {
     func park() throws(EngineError) {
         try order(warm: true)
         try awaitFork()
+    }
+
+    /// Whether nothing has happened to the zygote or to the parked worker since they were left.
+    var isUntouched: Bool {
+        var poller = Poller()
+        let reports = poller.add(control.raw, .readable)
+        let channel = worker.map { poller.add($0.channel.raw, .readable) }
+        do throws(SystemError) {
+            guard try poller.wait(until: Moment.now) else { return true }
+        } catch { return false }
+        return poller[reports].isEmpty && channel.map { poller[$0].isEmpty } ?? true
     }
 
     private func order(warm: Bool, input: consuming Descriptor? = nil) throws(EngineError) {

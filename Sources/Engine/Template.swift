@@ -83,7 +83,9 @@ final class Template: Sendable {
 
     /// Ends the template and everything forked from it, and reaps it. Ending twice is fine.
     func end() {
-        lifeline.withLock { $0 = nil }
+        // Its number is ours until it is reaped; only whoever cuts the line may do that.
+        let isFirst = lifeline.withLock { $0.take() != nil }
+        if !isFirst { return }
         do { _ = try Processes.wait(launcher) } catch { return }
     }
 }

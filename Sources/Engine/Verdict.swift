@@ -30,7 +30,9 @@ enum Verdict {
         )
     }
 
-    static let cancelled: Ruling = (.cancelled, cause("Cancelled", "the client cancelled the call."))
+    static let cancelled: Ruling = (
+        .cancelled, cause("Cancelled", "the client cancelled the call.")
+    )
 
     static func excessive(_ limits: Limits) -> Ruling {
         (
@@ -72,8 +74,12 @@ enum Verdict {
             (.killed, signaled(ending))
         case .signaled: (.crashed, signaled(ending))
         case nil:
-            (.crashed, cause("Crash", "the process and its zygote are gone; the next call is not "
-                + "affected."))
+            (
+                .crashed,
+                cause(
+                    "Crash",
+                    "the process and its zygote are gone; the next call is not affected.")
+            )
         }
     }
 

@@ -149,7 +149,8 @@ package final class StdioServer: Sendable {
         let started = Moment.now
         return { lastLine in
             let seconds = Moment.now.nanoseconds(since: started) / 1_000_000_000
-            let text = lastLine.isEmpty
+            let text =
+                lastLine.isEmpty
                 ? "running, \(seconds) s" : "running, \(seconds) s: \(lastLine)"
             let isOpen = self.state.withLock { $0.open[request.id] != nil }
             guard isOpen, let line = shared.tick(seconds, text) else { return }

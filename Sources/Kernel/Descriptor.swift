@@ -144,7 +144,8 @@ package struct SocketPair: ~Copyable {
     package init(_ kind: Kind) throws(SystemError) {
         var ends: [CInt] = [-1, -1]
         // SAFETY: the shim writes two numbers.
-        let result = unsafe kind == .stream
+        let result =
+            unsafe kind == .stream
             ? sbx_socketpair_stream(&ends) : sbx_socketpair_packet(&ends)
         try check(result, "socketpair")
         first = Descriptor(adopting: ends[0])

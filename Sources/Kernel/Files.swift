@@ -8,12 +8,13 @@ package enum Files {
     package static func open(
         _ path: String, _ access: Access = .read, mode: UInt32 = 0o600
     ) throws(SystemError) -> Descriptor {
-        let flags: CInt = switch access {
-        case .read: 0
-        case .writeNew: 0o1 | 0o100 | 0o1000  // O_WRONLY, O_CREAT, O_TRUNC
-        case .append: 0o1 | 0o100 | 0o2000  // O_WRONLY, O_CREAT, O_APPEND
-        case .path: 0o10000000  // O_PATH
-        }
+        let flags: CInt =
+            switch access {
+            case .read: 0
+            case .writeNew: 0o1 | 0o100 | 0o1000  // O_WRONLY, O_CREAT, O_TRUNC
+            case .append: 0o1 | 0o100 | 0o2000  // O_WRONLY, O_CREAT, O_APPEND
+            case .path: 0o10000000  // O_PATH
+            }
         // SAFETY: the path is read until its NUL.
         return Descriptor(
             adopting: try check(unsafe sbx_open(path, flags, mode), "open", path))
@@ -98,6 +99,13 @@ package enum Files {
     package static func removeDirectory(_ path: String) throws(SystemError) {
         // SAFETY: as above.
         try check(unsafe sbx_rmdir(path), "rmdir", path)
+    }
+
+    package static func removeDirectory(
+        _ path: String, beneath directory: borrowing Descriptor
+    ) throws(SystemError) {
+        // SAFETY: as above.
+        try check(unsafe sbx_rmdir_at(directory.raw, path), "unlinkat", path)
     }
 
     package static func remove(_ path: String) throws(SystemError) {

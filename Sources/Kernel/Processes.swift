@@ -56,8 +56,8 @@ package enum Processes {
         var argv = unsafe arguments.map { unsafe strdup($0) } + [nil]
         var envp = unsafe environment.map { unsafe strdup($0) } + [nil]
         defer {
-            for unsafe pointer in unsafe argv { unsafe free(pointer) }
-            for unsafe pointer in unsafe envp { unsafe free(pointer) }
+            unsafe argv.forEach { unsafe free($0) }
+            unsafe envp.forEach { unsafe free($0) }
         }
         let fds = descriptors.map { $0 ?? -1 }
         let pid = unsafe sbx_spawn(path, &argv, &envp, fds, fds.count, directory)

@@ -8,13 +8,14 @@ package enum Threads {
 
     /// Starts a detached thread.
     package static func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
-        let box = unsafe Unmanaged.passRetained(Body(body)).toOpaque()
         // SAFETY: the thread takes the retained box exactly once; on failure it is released here.
-        let result = unsafe sbx_thread_start({ context in
-            guard let context = unsafe context else { return }
-            let box = unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
-            box.run()
-        }, box, stackBytes)
+        let box = unsafe Unmanaged.passRetained(Body(body)).toOpaque()
+        let result = unsafe sbx_thread_start(
+            { context in
+                guard let context = unsafe context else { return }
+                let box = unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue()
+                box.run()
+            }, box, stackBytes)
         if result < 0 { unsafe Unmanaged<Body>.fromOpaque(box).release() }
         try check(result, "pthread_create")
     }
@@ -33,6 +34,7 @@ package enum Threads {
 /// A value behind a lock that threads can wait on until it changes.
 ///
 /// INVARIANT: `state` is touched only between lock and unlock of `condition`.
+/// SAFETY: hence it may be shared; the lock is all that makes it so.
 @safe package final class Monitor<State>: @unchecked Sendable {
     // SAFETY: an opaque C allocation, made in init, freed in deinit, never shared out.
     private let condition: UnsafeMutableRawPointer

@@ -1,3 +1,5 @@
+// Reads the params of `tools/call`, strictly, in either era.
+
 import Notation
 
 extension CallRequest {

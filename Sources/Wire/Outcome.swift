@@ -1,6 +1,6 @@
 // What became of a run: the kernel's verdict, and what the run said and printed.
 
-/// The end of one run, as a value. Whatever happens to untrusted code is an outcome, never an error.
+/// The end of one run, as a value. Whatever untrusted code does is an outcome, never an error.
 package struct Outcome: Hashable, Sendable {
     package var status: Status
     /// The worker's own account, when it gave one that could be read.

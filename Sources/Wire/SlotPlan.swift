@@ -109,7 +109,8 @@ package struct SlotPlan: Hashable, Sendable {
         showsProcesses = frame.flag(Tag.showsProcesses)
         limits = zip(frame.all(Tag.limitResource), frame.all(Tag.limitValue)).map {
             Limit(
-                resource: Int32(truncatingIfNeeded: $0.littleEndian(at: 0, width: min(4, $0.count))),
+                resource: Int32(
+                    truncatingIfNeeded: $0.littleEndian(at: 0, width: min(4, $0.count))),
                 value: $1.littleEndian(at: 0, width: min(8, $1.count)))
         }
         self.cpuSeconds = cpuSeconds

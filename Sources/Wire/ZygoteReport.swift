@@ -1,4 +1,4 @@
-// What a zygote tells the supervisor. Zygotes are ours and never see a request, so these are trusted.
+// What a zygote tells the supervisor. Zygotes are ours and never see a request: these are trusted.
 
 /// A zygote's side of the control channel.
 package enum ZygoteReport: Hashable, Sendable {

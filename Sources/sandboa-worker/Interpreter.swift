@@ -19,13 +19,13 @@ enum Interpreter {
     static func start(paths: [String], plan: TemplatePlan) throws(Failure) {
         precondition(Frame.magic == SBX_FRAME_MAGIC, "the C driver speaks another frame")
         precondition(Int32(Frame.version) == SBX_FRAME_VERSION, "the C driver is another version")
+        // SAFETY: the strings outlive the call, the error buffer has the size it says.
         try unsafe withStrings(paths) { (list, count) throws(Failure) in
-            // SAFETY: the strings outlive the call, the error buffer has the size it says.
             try unsafe attempt("python") { unsafe sbx_python_start(list, count, $0, $1) }
         }
         for file in plan.prelude {
+            // SAFETY: name and source are only read during the call.
             try unsafe attempt("prelude \(file.name)") { (buffer, size) in
-                // SAFETY: name and source are only read during the call.
                 unsafe file.source.withUnsafeBufferPointer {
                     unsafe sbx_python_prelude(file.name, $0.baseAddress, $0.count, buffer, size)
                 }
@@ -36,6 +36,7 @@ enum Interpreter {
         let count = unsafe sbx_python_default_modules(&standard)
         let list = unsafe standard
         try unsafe attempt("import") { unsafe sbx_python_preimport(list, Int(count), $0, $1) }
+        // SAFETY: as with the paths.
         try unsafe withStrings(plan.modules) { (list, count) throws(Failure) in
             try unsafe attempt("import") { unsafe sbx_python_preimport(list, count, $0, $1) }
         }
@@ -93,6 +94,7 @@ enum Interpreter {
             text += string.utf8CString
         }
         var failure: Failure?
+        // SAFETY: every start is inside the block, which lives until the closure returns.
         unsafe text.withUnsafeBufferPointer { block in
             let pointers: [UnsafePointer<CChar>?] = unsafe starts.map { start in
                 unsafe block.baseAddress.map { unsafe $0 + start }

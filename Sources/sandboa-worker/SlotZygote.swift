@@ -33,7 +33,7 @@ struct SlotZygote: ~Copyable {
         let reporter = Reporter(control)
         do {
             try joinGroups(groups)
-            try NamespaceWall.leave(asRoot: plan.startedAsRoot)
+            try NamespaceWall.leave(asRoot: plan.startedAsRoot, processes: shared.processes)
             if !plan.startedAsRoot {
                 try NamespaceWall.forbidMore(processes: shared.processes)
             }
@@ -107,8 +107,10 @@ struct SlotZygote: ~Copyable {
     /// What holds in this slot, by the names of WallName.
     private var raised: [ZygoteReport.RaisedWall] {
         var walls = [
-            ZygoteReport.RaisedWall(name: "namespaces", detail: plan.startedAsRoot
-                ? "pid mount network ipc uts cgroup" : "user pid mount network ipc uts cgroup"),
+            ZygoteReport.RaisedWall(
+                name: "namespaces",
+                detail: plan.startedAsRoot
+                    ? "pid mount network ipc uts cgroup" : "user pid mount network ipc uts cgroup"),
             .init(name: "root", detail: "read-only, system libraries only"),
             .init(
                 name: "scratch",
@@ -120,7 +122,8 @@ struct SlotZygote: ~Copyable {
             .init(name: "rlimits", detail: "\(plan.limits.count + 1) hard limits"),
             .init(
                 name: "identity",
-                detail: plan.startedAsRoot ? "uid \(plan.user), this slot's own" : "uid \(plan.user)"),
+                detail: plan.startedAsRoot
+                    ? "uid \(plan.user), this slot's own" : "uid \(plan.user)"),
         ]
         if ruleset != nil {
             walls.append(.init(name: "landlock", detail: "ABI \(Landlock.abi)"))

@@ -19,12 +19,14 @@ enum TemplateZygote {
             // further user namespaces through it. It never reaches a worker.
             let processes = try Files.open("/proc", .path)
             let image = try Namespaces.initImage()
-            try NamespaceWall.leave(asRoot: plan.startedAsRoot)
+            let leftovers = GroupLeftovers(plan.groups)
+            try NamespaceWall.leave(asRoot: plan.startedAsRoot, processes: processes)
             if let household = try NamespaceWall.settle(image: image, lifeline: lifeline) {
                 // Only the zygote may hold the control socket: its end must mean its death.
                 reporter.close()
-                outlive(household, groups: plan.groups, supervisor: supervisor)
+                outlive(household, leftovers, supervisor: supervisor)
             }
+            leftovers.forget()
             try prepare(plan)
             reporter.send(.ready(walls: []))
             let kit = SlotKit(image: image, lifeline: lifeline, processes: processes)
@@ -58,13 +60,13 @@ enum TemplateZygote {
     /// The process outside the namespace: it reaps what is left when the namespace ends. If the
     /// supervisor was killed meanwhile, nobody else is left to take the control groups away.
     private static func outlive(
-        _ household: consuming Household, groups: [String], supervisor: CInt
+        _ household: consuming Household, _ leftovers: GroupLeftovers, supervisor: CInt
     ) -> Never {
         while true {
             do { _ = try Processes.wait(-1) } catch { break }
         }
         if Processes.parentPid != supervisor {
-            for group in groups { GroupWall.removeTree(group) }
+            leftovers.remove()
         }
         Processes.exitNow(0)
     }

@@ -1,3 +1,5 @@
+// What `sandboa config` prints is read back by each client's own format.
+
 import Foundation
 import Notation
 import Testing

@@ -1,3 +1,5 @@
+// The one table of commands is whole and agrees with itself.
+
 import Testing
 
 @testable import sandboa

@@ -1,3 +1,5 @@
+// Completion scripts are read by the shells they are for, and complete what there is.
+
 import Testing
 
 @testable import sandboa

@@ -1,3 +1,5 @@
+// Help pages: their form, and that nothing is left out.
+
 import Testing
 
 @testable import sandboa

@@ -1,3 +1,5 @@
+// JSON laid out for people.
+
 import Notation
 import Testing
 

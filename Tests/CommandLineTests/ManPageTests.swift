@@ -1,3 +1,5 @@
+// The manual page is good troff and tells of every command.
+
 import Testing
 
 @testable import sandboa

@@ -1,3 +1,5 @@
+// The distance behind "did you mean".
+
 import Testing
 
 @testable import sandboa

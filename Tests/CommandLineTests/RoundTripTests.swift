@@ -1,3 +1,5 @@
+// A property: whatever line is written from the table is read as it was meant.
+
 import Notation
 import Testing
 

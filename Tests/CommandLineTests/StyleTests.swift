@@ -1,3 +1,5 @@
+// When there are colors, and when there are none.
+
 import Testing
 
 @testable import sandboa

@@ -1,3 +1,5 @@
+// Tables, in columns and in one column.
+
 import Testing
 
 @testable import sandboa

@@ -1,3 +1,5 @@
+// Wrong command lines are answered with what is wrong and what to do.
+
 import Testing
 
 @testable import sandboa

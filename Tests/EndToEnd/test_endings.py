@@ -42,7 +42,13 @@ def test_a_cancel_ends_only_its_own_call(client):
 
 
 def live(pid: int) -> set[tuple[int, int]]:
-    return {started(each) for each in [pid, *descendants(pid)]}
+    found = set()
+    for each in [pid, *descendants(pid)]:
+        try:
+            found.add(started(each))
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # a server that starts has children that end at once
+    return found
 
 
 def busy_server(client: StdioClient) -> set[tuple[int, int]]:

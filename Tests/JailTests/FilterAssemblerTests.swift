@@ -1,3 +1,5 @@
+// Assembled programs walk the way their graph does.
+
 import Testing
 
 @testable import Jail
@@ -71,7 +73,9 @@ import Testing
     }
 
     /// Two targets below a chain of about 256 instructions, and a branch above it that needs both.
-    private func graphAroundTheReach(links: Int, odd: Bool, swapped: Bool) -> (
+    private func graphAroundTheReach(
+        links: Int, odd: Bool, swapped: Bool
+    ) -> (
         FilterGraph, FilterGraph.Node
     ) {
         var graph = FilterGraph()

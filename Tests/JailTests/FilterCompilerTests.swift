@@ -1,3 +1,5 @@
+// The shipped filters say what the table says, call for call.
+
 import Testing
 
 @testable import Jail

@@ -1,3 +1,5 @@
+// Programs that leave us are programs the kernel takes.
+
 import Testing
 
 @testable import Jail

@@ -1,3 +1,5 @@
+// The simulator reads filters as the kernel does.
+
 import Testing
 
 @testable import Jail

@@ -1,3 +1,5 @@
+// The oracle of the filter tests.
+
 import Notation
 
 @testable import Jail
@@ -26,22 +28,25 @@ struct NaiveTable {
     let foreign: UInt32
 
     init(_ file: JSON, variant: String) {
-        unlisted = Self.action(file["default"])
-        foreign = Self.action(file["foreign"])
+        unlisted = Self.action(file.member("default"))
+        foreign = Self.action(file.member("foreign"))
         var numbers: [String: UInt32] = [:]
-        for group in file["groups"]!.asArray! {
-            for (name, number) in group["calls"]!.asObject! {
-                numbers[name] = UInt32(number.asInteger!)
-                rulings[numbers[name]!] = Self.ruling(group)
+        for group in file.member("groups").items {
+            for (name, number) in group.member("calls").members {
+                numbers[name] = UInt32(number.whole)
+                rulings[UInt32(number.whole)] = Self.ruling(group)
             }
         }
-        var line = [file["variants"]![variant]!]
+        var line = [file.member("variants").member(variant)]
         while let parent = line[0]["extends"]?.asString {
-            line.insert(file["variants"]![parent]!, at: 0)
+            line.insert(file.member("variants").member(parent), at: 0)
         }
-        for change in line.flatMap({ $0["changes"]!.asArray! }) {
-            for name in change["calls"]!.asArray! {
-                rulings[numbers[name.asString!]!] = Self.ruling(change)
+        for change in line.flatMap({ $0.member("changes").items }) {
+            for name in change.member("calls").items {
+                guard let number = numbers[name.word] else {
+                    preconditionFailure("a change names \(name.word), which no group has")
+                }
+                rulings[number] = Self.ruling(change)
             }
         }
     }
@@ -63,28 +68,60 @@ struct NaiveTable {
     private static func ruling(_ json: JSON) -> Ruling {
         let rules = (json["rules"]?.asArray ?? []).map { rule in
             Rule(
-                conditions: rule["when"]!.asArray!.map(condition), action: action(rule["action"]))
+                conditions: rule.member("when").items.map(condition),
+                action: action(rule.member("action")))
         }
-        return Ruling(rules: rules, otherwise: action(json["otherwise"] ?? json["action"]))
+        return Ruling(
+            rules: rules, otherwise: action(json["otherwise"] ?? json.member("action")))
     }
 
     private static func condition(_ json: JSON) -> Condition {
         let mask = json["bits"] == nil ? json["mask"]?.asInteger ?? 0xffff_ffff : -1
-        let values = json["among"]?.asObject?.map(\.value) ?? [json["equals"]!]
+        let values = json["among"]?.asObject?.map(\.value) ?? [json.member("equals")]
         return Condition(
-            argument: Int(json["argument"]!.asInteger!), mask: UInt64(bitPattern: mask),
-            values: values.map { UInt64($0.asInteger!) })
+            argument: Int(json.member("argument").whole), mask: UInt64(bitPattern: mask),
+            values: values.map { UInt64($0.whole) })
     }
 
-    private static func action(_ json: JSON?) -> UInt32 {
+    private static func action(_ json: JSON) -> UInt32 {
         let errors: [String: UInt32] = [
             "EPERM": 1, "EAGAIN": 11, "EINVAL": 22, "ENOTTY": 25, "ENOSYS": 38, "ENOPROTOOPT": 92,
             "ENOTSUP": 95, "EAFNOSUPPORT": 97,
         ]
-        switch json!.asString! {
+        switch json.word {
         case "allow": return 0x7fff_0000
         case "kill": return 0x8000_0000
-        case let name: return 0x0005_0000 + errors[name]!
+        case let name:
+            guard let code = errors[name] else { preconditionFailure("no action is '\(name)'") }
+            return 0x0005_0000 + code
         }
+    }
+}
+
+/// Access that traps: the table's form is the loader's business.
+extension JSON {
+    fileprivate func member(_ key: String) -> JSON {
+        guard let value = self[key] else { preconditionFailure("the table lacks '\(key)'") }
+        return value
+    }
+
+    fileprivate var items: [JSON] {
+        guard let items = asArray else { preconditionFailure("no list: \(text)") }
+        return items
+    }
+
+    fileprivate var members: JSONObject {
+        guard let members = asObject else { preconditionFailure("no map: \(text)") }
+        return members
+    }
+
+    fileprivate var whole: Int64 {
+        guard let number = asInteger else { preconditionFailure("no whole number: \(text)") }
+        return number
+    }
+
+    fileprivate var word: String {
+        guard let word = asString else { preconditionFailure("no text: \(text)") }
+        return word
     }
 }

@@ -1,3 +1,5 @@
+// The table of system calls is read strictly; a mistake in it has a place and a reason.
+
 import Foundation
 import Notation
 import Testing

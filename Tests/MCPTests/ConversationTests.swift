@@ -1,3 +1,5 @@
+// Conversations, line by line: what is agreed, answered and refused.
+
 import MCP
 import Notation
 import Testing
@@ -38,8 +40,8 @@ import Testing
     @Test func `a second try brings its answers and its state`() {
         let talk = Fixture.silence()
         let step = talk.call(
-                #"{"name":"echo","inputResponses":{"q":{"action":"accept"}},"#
-                    + #""requestState":"sealed","_meta":\#(Fixture.envelope.text)}"#)
+            #"{"name":"echo","inputResponses":{"q":{"action":"accept"}},"#
+                + #""requestState":"sealed","_meta":\#(Fixture.envelope.text)}"#)
         guard case .call(let request) = step else {
             Issue.record("not a call: \(step)")
             return
@@ -55,8 +57,8 @@ import Testing
             return
         }
         _ = talk.say(
-                #"{"jsonrpc":"2.0","id":9,"method":"initialize","#
-                    + #""params":{"protocolVersion":"2025-11-25","capabilities":{}}}"#)
+            #"{"jsonrpc":"2.0","id":9,"method":"initialize","#
+                + #""params":{"protocolVersion":"2025-11-25","capabilities":{}}}"#)
         #expect(first.era == .handshake(.november2024))
         #expect(talk.conversation.openRequests == [.integer(1)])
         #expect(talk.finish(.integer(1)))
@@ -141,14 +143,14 @@ import Testing
         let encoder = Encoder(server: Fixture.server, offer: [])
         let talk = Talk(Conversation(encoder: encoder))
         let discover = talk.say(
-                #"{"jsonrpc":"2.0","id":1,"method":"server/discover","#
-                    + #""params":{"_meta":\#(Fixture.envelope.text)}}"#)
+            #"{"jsonrpc":"2.0","id":1,"method":"server/discover","#
+                + #""params":{"_meta":\#(Fixture.envelope.text)}}"#)
         #expect(discover.message?["result"]?["capabilities"] == [:])
         for method in ["tools/list", "tools/call"] {
             for meta in ["{}", Fixture.envelope.text] {
                 let params = #"{"name":"echo","_meta":\#(meta)}"#
                 let step = talk.say(
-                        #"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":\#(params)}"#)
+                    #"{"jsonrpc":"2.0","id":1,"method":"\#(method)","params":\#(params)}"#)
                 #expect(step.errorCode == -32601)
             }
         }

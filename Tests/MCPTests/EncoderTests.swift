@@ -1,3 +1,5 @@
+// Whatever is encoded fits the published schema of its revision.
+
 import MCP
 import Notation
 import Testing

@@ -1,3 +1,5 @@
+// Lines come out whole, whatever way the bytes were cut.
+
 import MCP
 import Testing
 

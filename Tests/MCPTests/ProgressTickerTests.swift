@@ -1,3 +1,5 @@
+// Progress goes to those who asked, and rises.
+
 import MCP
 import Notation
 import Testing

@@ -1,3 +1,5 @@
+// Protocol faults say what was meant, within bounds.
+
 import MCP
 import Testing
 

@@ -1,3 +1,5 @@
+// The revisions there are, and how one is agreed on.
+
 import MCP
 import Testing
 

@@ -56,7 +56,8 @@ struct SchemaJudge {
     private mutating func faults(_ message: JSON, as question: Question) -> [String] {
         let (method, revision) = (question.method, question.revision)
         if message["error"] != nil {
-            let name = revision >= Revision.november2025.name
+            let name =
+                revision >= Revision.november2025.name
                 ? "JSONRPCErrorResponse" : "JSONRPCError"
             return faults(message, name, revision)
         }

@@ -1,3 +1,5 @@
+// What a step says, for tests to look at.
+
 import MCP
 import Notation
 

@@ -29,7 +29,8 @@ struct Transcript: CustomTestStringConvertible {
             .map { file in
                 let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
                 return Transcript(
-                    name: file, lines: text.split(separator: "\n", omittingEmptySubsequences: false)
+                    name: file,
+                    lines: text.split(separator: "\n", omittingEmptySubsequences: false)
                         .map(String.init))
             }
     }

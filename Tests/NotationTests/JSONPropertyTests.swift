@@ -1,3 +1,5 @@
+// Properties of JSON over seeded values and seeded damage.
+
 import Foundation
 import Testing
 

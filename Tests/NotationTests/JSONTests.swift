@@ -18,7 +18,7 @@ func parse(_ text: String) throws(JSONError) -> JSON { try JSON(parsing: Array(t
 @Suite struct JSONTests {
     @Test func `every kind of value is read`() throws {
         let value = try parse(
-            #" { "a" : [ null,true , false,1, -2.50e+3 , "x\n\u00e9\ud83d\ude00" ],"b":{}, "c":[]} "#
+            #" { "a" : [ null,true , false,1, -2.50e+3 , "x\n\u00e9\ud83d\ude00" ],"b":{},"c":[]} "#
         )
         let expected: JSON = [
             "a": [nil, true, false, 1, .number("-2.50e+3"), "x\né😀"], "b": [:], "c": [],

@@ -67,7 +67,9 @@ func schemaRefusal(of text: String) throws -> String? {
             ),
             ("[1]", ["the value must be an object, got an array of 1"]),
         ] as [(String, [String])])
-    func `a call is checked with sentences a model can act on`(value: String, expected: [String])
+    func `a call is checked with sentences a model can act on`(
+        value: String, expected: [String]
+    )
         throws
     {
         #expect(try messages(Self.tool, value) == expected)
@@ -110,7 +112,9 @@ func schemaRefusal(of text: String) throws -> String? {
             #"{"next":{"next":{"x":1}}}"#, false
         ),
     ])
-    func `each keyword does what the standard says`(schema: String, value: String, fits: Bool)
+    func `each keyword does what the standard says`(
+        schema: String, value: String, fits: Bool
+    )
         throws
     {
         #expect(try messages(schema, value).isEmpty == fits)

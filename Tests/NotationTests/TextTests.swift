@@ -1,3 +1,5 @@
+// Durations, sizes, times and the other short texts.
+
 import Foundation
 import Testing
 

@@ -1,3 +1,5 @@
+// Plain scalars have the types that go-yaml v3 gives them.
+
 import Testing
 
 @testable import Notation

@@ -58,7 +58,7 @@ def job(code, **options):
 
 
 class Answer:
-    """What came back: `status` of the process, streams, and the result's fields (None when absent)."""
+    """What came back: the process's `status`, streams, and the result's fields (None: absent)."""
 
     def __init__(self, status, faults, out, err, result):
         self.status, self.faults, self.out, self.err = (

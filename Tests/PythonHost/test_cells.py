@@ -69,7 +69,7 @@ class LastValue(Case):
                 self.assertEqual(self.returned(code).value, value)
 
     def test_is_what_an_ast_would_say(self):
-        """The cut in the text agrees with a cut in the syntax tree on the programs above, squared."""
+        """The cut in the text agrees with one in the syntax tree on the programs above, squared."""
         for first, _ in self.table:
             for second, _ in self.table[::3]:
                 code = (
@@ -147,7 +147,11 @@ class LastValue(Case):
 
 class Namespace(Case):
     def test_is_a_fresh_main(self):
-        code = "print(sorted(globals()))\nimport sys, __main__\n(__name__, vars(__main__) is globals(), __builtins__.__name__)"
+        code = (
+            "print(sorted(globals()))\n"
+            "import sys, __main__\n"
+            "(__name__, vars(__main__) is globals(), __builtins__.__name__)"
+        )
         answer = self.returned(code)
         self.assertEqual(answer.value, "('__main__', True, 'builtins')")
         names = "['__builtins__', '__doc__', '__loader__', '__name__', '__package__', '__spec__']"
@@ -205,7 +209,13 @@ class Namespace(Case):
         self.assertEqual(self.run_code("quit()").exit, 0)
 
     def test_has_classes_that_know_where_they_live(self):
-        code = "import pickle, dataclasses\n@dataclasses.dataclass\nclass P:\n  x: int\npickle.loads(pickle.dumps(P(3)))"
+        code = (
+            "import pickle, dataclasses\n"
+            "@dataclasses.dataclass\n"
+            "class P:\n"
+            "  x: int\n"
+            "pickle.loads(pickle.dumps(P(3)))"
+        )
         self.assertEqual(self.returned(code).value, "P(x=3)")
         code = "import typing\nclass T(typing.NamedTuple):\n  a: int\nT(1), T.__module__"
         self.assertEqual(self.returned(code).value, "(T(a=1), '__main__')")
@@ -235,7 +245,15 @@ class Namespace(Case):
 
 class Await(Case):
     def test_at_top_level(self):
-        code = "import asyncio\nasync def f(x):\n  await asyncio.sleep(0.001)\n  return x\na = await f(1)\nprint(a)\nawait f(2)"
+        code = (
+            "import asyncio\n"
+            "async def f(x):\n"
+            "  await asyncio.sleep(0.001)\n"
+            "  return x\n"
+            "a = await f(1)\n"
+            "print(a)\n"
+            "await f(2)"
+        )
         answer = self.returned(code)
         self.assertEqual((answer.out, answer.value), ("1\n", "2"))
 

@@ -105,7 +105,10 @@ class Failure(Case):
         self.assertEqual(answer.type, "E")
         self.assertIn("KeyError", answer.message)
         answer = self.raised(
-            "import traceback, linecache\ntraceback.TracebackException.format = None\nlinecache.cache = 5\n1/0"
+            "import traceback, linecache\n"
+            "traceback.TracebackException.format = None\n"
+            "linecache.cache = 5\n"
+            "1/0"
         )
         self.assertEqual(
             (answer.type, answer.message, answer.line), ("ZeroDivisionError", "division by zero", 4)
@@ -151,18 +154,34 @@ class Exit(Case):
                 self.assertEqual((answer.out, answer.err), ("out\n", text))
 
     def test_waits_for_threads(self):
-        code = "import threading, time\ndef f():\n  time.sleep(0.05); print('thread')\nthreading.Thread(target=f).start()\nprint('main')\n5"
+        code = (
+            "import threading, time\n"
+            "def f():\n"
+            "  time.sleep(0.05); print('thread')\n"
+            "threading.Thread(target=f).start()\n"
+            "print('main')\n"
+            "5"
+        )
         answer = self.returned(code)
         self.assertEqual((answer.out, answer.value), ("main\nthread\n", "5"))
         answer = self.run_code(code + "\nimport sys; sys.exit(2)")
         self.assertEqual((answer.out, answer.exit), ("main\nthread\n", 2))
 
     def test_does_not_wait_for_daemons(self):
-        code = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n5"
+        code = (
+            "import threading, time\n"
+            "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+            "5"
+        )
         self.assertEqual(self.returned(code, timeout=5000).value, "5")
 
     def test_calls_atexit(self):
-        code = "import atexit\natexit.register(print, 'first registered')\natexit.register(print, 'last')\nprint('main')"
+        code = (
+            "import atexit\n"
+            "atexit.register(print, 'first registered')\n"
+            "atexit.register(print, 'last')\n"
+            "print('main')"
+        )
         self.assertEqual(self.returned(code).out, "main\nlast\nfirst registered\n")
         self.assertIn(
             "ZeroDivisionError", self.returned("import atexit\natexit.register(lambda: 1/0)").err
@@ -173,17 +192,31 @@ class Exit(Case):
 
     def test_writes_files_nobody_closed(self):
         with tempfile.TemporaryDirectory() as directory:
-            code = "f = open('a', 'w'); f.write('held')\nclass C: pass\nc = C(); c.c = c; c.f = open('b', 'w'); c.f.write('cycle')"
+            code = (
+                "f = open('a', 'w'); f.write('held')\n"
+                "class C: pass\n"
+                "c = C(); c.c = c; c.f = open('b', 'w'); c.f.write('cycle')"
+            )
             self.returned(code + "\n1", directory=directory)
             with open(os.path.join(directory, "a")) as a, open(os.path.join(directory, "b")) as b:
                 self.assertEqual((a.read(), b.read()), ("held", "cycle"))
 
     def test_runs_destructors(self):
-        code = "class A:\n  def __del__(self): print('gone', self.name)\na = A(); a.name = 1\nb = A(); b.name = 2; b.b = b"
+        code = (
+            "class A:\n"
+            "  def __del__(self): print('gone', self.name)\n"
+            "a = A(); a.name = 1\n"
+            "b = A(); b.name = 2; b.b = b"
+        )
         self.assertEqual(sorted(self.returned(code).out.split("\n")), ["", "gone 1", "gone 2"])
 
     def test_flushes_logging(self):
-        code = "import logging, logging.handlers, sys\nh = logging.handlers.MemoryHandler(100, target=logging.StreamHandler(sys.stdout))\nlogging.getLogger().addHandler(h)\nlogging.error('kept')"
+        code = (
+            "import logging, logging.handlers, sys\n"
+            "h = logging.handlers.MemoryHandler(100, target=logging.StreamHandler(sys.stdout))\n"
+            "logging.getLogger().addHandler(h)\n"
+            "logging.error('kept')"
+        )
         self.assertEqual(self.returned(code).out, "kept\n")
 
     def test_waits_for_executors(self):

@@ -33,7 +33,17 @@ class Output(Case):
         self.assertEqual((answer.status, answer.out), (-1, "partial"))
 
     def test_keeps_its_order(self):
-        code = "import sys, os\nprint('1')\nsys.stdout.buffer.write(b'2\\n')\nprint('3', end='\\n')\nos.write(1, b'4\\n')\nprint('5' * 20000)\nprint('6')\nsys.stdout.buffer.write(b'7' * 9000)\nsys.stdout.write('8')"
+        code = (
+            "import sys, os\n"
+            "print('1')\n"
+            "sys.stdout.buffer.write(b'2\\n')\n"
+            "print('3', end='\\n')\n"
+            "os.write(1, b'4\\n')\n"
+            "print('5' * 20000)\n"
+            "print('6')\n"
+            "sys.stdout.buffer.write(b'7' * 9000)\n"
+            "sys.stdout.write('8')"
+        )
         self.assertEqual(
             self.returned(code + ";").out, "1\n2\n3\n4\n" + "5" * 20000 + "\n6\n" + "7" * 9000 + "8"
         )
@@ -42,7 +52,9 @@ class Output(Case):
         self.assertEqual(self.returned("print('é€😀')").out, "é€😀\n")
         self.assertEqual(
             self.returned(
-                "import sys\nsys.stdout.reconfigure(encoding='utf8', errors='replace')\nprint('\\ud800')"
+                "import sys\n"
+                "sys.stdout.reconfigure(encoding='utf8', errors='replace')\n"
+                "print('\\ud800')"
             ).out,
             "?\n",
         )
@@ -61,9 +73,12 @@ class Output(Case):
     def test_is_an_ordinary_stream(self):
         code = """import io, sys
 s = sys.stdout
-print(s.encoding, s.errors, s.newlines, s.fileno(), s.isatty(), s.writable(), s.readable(), s.seekable(), s.closed, s.name, s.mode)
-print(s.buffer.writable(), s.buffer.readable(), s.buffer.fileno(), s.buffer.raw is s.buffer, s.buffer.mode)
-print(isinstance(s, io.TextIOBase), isinstance(s.buffer, io.BufferedIOBase), sys.__stdout__ is s, sys.stderr.fileno())
+print(s.encoding, s.errors, s.newlines, s.fileno(), s.isatty(), s.writable(), s.readable(),
+      s.seekable(), s.closed, s.name, s.mode)
+print(s.buffer.writable(), s.buffer.readable(), s.buffer.fileno(), s.buffer.raw is s.buffer,
+      s.buffer.mode)
+print(isinstance(s, io.TextIOBase), isinstance(s.buffer, io.BufferedIOBase),
+      sys.__stdout__ is s, sys.stderr.fileno())
 s.writelines(['a', 'b\\n'])
 with s: pass
 s.close(); s.buffer.close(); s.flush()
@@ -91,23 +106,35 @@ s.buffer.write(memoryview(b'bytes\\n')), s"""
         )
 
     def test_can_be_replaced(self):
-        code = "import contextlib, io, sys\nb = io.StringIO()\nwith contextlib.redirect_stdout(b): print('inside')\nprint(b.getvalue())"
+        code = (
+            "import contextlib, io, sys\n"
+            "b = io.StringIO()\n"
+            "with contextlib.redirect_stdout(b): print('inside')\n"
+            "print(b.getvalue())"
+        )
         self.assertEqual(self.returned(code).out, "inside\n\n")
         self.assertEqual(
             self.returned(
-                "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\nprint('kept')"
+                "import io, sys\n"
+                "sys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\n"
+                "print('kept')"
             ).out,
             "kept\n",
         )
         self.assertEqual(
             self.returned(
-                "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='utf-8')\nprint('kept')"
+                "import io, sys\n"
+                "sys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='utf-8')\n"
+                "print('kept')"
             ).out,
             "kept\n",
         )
         self.assertEqual(
             self.returned(
-                "import os\nsys = __import__('sys')\nsys.stdout = open(1, 'w', closefd=False)\nprint('kept')"
+                "import os\n"
+                "sys = __import__('sys')\n"
+                "sys.stdout = open(1, 'w', closefd=False)\n"
+                "print('kept')"
             ).out,
             "kept\n",
         )
@@ -131,7 +158,13 @@ s.buffer.write(memoryview(b'bytes\\n')), s"""
         )
         self.assertEqual(
             self.returned(
-                "import os\nprint('a', end='')\np = os.fork()\nif p == 0:\n  print('child', flush=True); os._exit(0)\nos.waitpid(p, 0)\nprint('b');"
+                "import os\n"
+                "print('a', end='')\n"
+                "p = os.fork()\n"
+                "if p == 0:\n"
+                "  print('child', flush=True); os._exit(0)\n"
+                "os.waitpid(p, 0)\n"
+                "print('b');"
             ).out,
             "achild\nb\n",
         )
@@ -144,7 +177,13 @@ s.buffer.write(memoryview(b'bytes\\n')), s"""
         )
 
     def test_of_threads_arrives(self):
-        code = "import threading\nts = [threading.Thread(target=lambda i=i: print(f'{i}\\n' * 50, end='')) for i in range(8)]\n[t.start() for t in ts]\n[t.join() for t in ts];"
+        code = (
+            "import threading\n"
+            "ts = [threading.Thread(target=lambda i=i: print(f'{i}\\n' * 50, "
+            "end='')) for i in range(8)]\n"
+            "[t.start() for t in ts]\n"
+            "[t.join() for t in ts];"
+        )
         self.assertEqual(
             sorted(self.returned(code).out.split()),
             sorted(str(i) for i in range(8) for _ in range(50)),
@@ -156,19 +195,50 @@ s.buffer.write(memoryview(b'bytes\\n')), s"""
 
     def test_does_not_lock_the_interpreter(self):
         """A program that reads its own standard output in another thread."""
-        code = "import os, threading\nr, w = os.pipe()\nsaved = os.dup(1); os.dup2(w, 1); os.close(w)\nn = 0\ndef f():\n  global n\n  while (b := os.read(r, 65536)): n += len(b)\nt = threading.Thread(target=f); t.start()\nprint('x' * 1_000_000)\nfor i in range(100_000): print('y')\nos.dup2(saved, 1)\nt.join()\nn"
+        code = (
+            "import os, threading\n"
+            "r, w = os.pipe()\n"
+            "saved = os.dup(1); os.dup2(w, 1); os.close(w)\n"
+            "n = 0\n"
+            "def f():\n"
+            "  global n\n"
+            "  while (b := os.read(r, 65536)): n += len(b)\n"
+            "t = threading.Thread(target=f); t.start()\n"
+            "print('x' * 1_000_000)\n"
+            "for i in range(100_000): print('y')\n"
+            "os.dup2(saved, 1)\n"
+            "t.join()\n"
+            "n"
+        )
         self.assertEqual(self.returned(code).value, "1200001")
 
     def test_to_a_closed_pipe_is_an_error_once(self):
-        code = "import sys, time\ntime.sleep(0.05)\ntry:\n  print('x')\n  time.sleep(0)\nexcept BrokenPipeError: sys.stderr.write('broken')\nprint('y'); print('z' * 100_000)\n5"
+        code = (
+            "import sys, time\n"
+            "time.sleep(0.05)\n"
+            "try:\n"
+            "  print('x')\n"
+            "  time.sleep(0)\n"
+            "except BrokenPipeError: sys.stderr.write('broken')\n"
+            "print('y'); print('z' * 100_000)\n"
+            "5"
+        )
         answer = self.returned(code, options=NO_READER)
         self.assertEqual((answer.value, answer.err), ("5", "broken"))
 
     def test_costs_one_system_call(self):
         code = (
-            "import os\nr, w = os.pipe(); saved = os.dup(1); os.dup2(w, 1)\nimport fcntl; fcntl.fcntl(r, 1031, 1 << 20)\n"
-            "def calls():\n  return int([l for l in open('/proc/self/io') if l.startswith('syscw')][0].split()[1])\n"
-            "a = calls()\nfor i in range(100): print(i, 'b', 'c', sep='-')\nb = calls()\nos.dup2(saved, 1)\nb - a"
+            "import os\n"
+            "r, w = os.pipe(); saved = os.dup(1); os.dup2(w, 1)\n"
+            "import fcntl; fcntl.fcntl(r, 1031, 1 << 20)\n"
+            "def calls():\n"
+            "  return int([l for l in open('/proc/self/io') if "
+            "l.startswith('syscw')][0].split()[1])\n"
+            "a = calls()\n"
+            "for i in range(100): print(i, 'b', 'c', sep='-')\n"
+            "b = calls()\n"
+            "os.dup2(saved, 1)\n"
+            "b - a"
         )
         answer = self.returned(code)
         if answer.value is None:

@@ -105,12 +105,21 @@ class Requirements(Case):
             ('# /// script\n# dependencies = ["nothing"]\n# ///\n', ["nothing"]),
             ("# /// script\n# dependencies = ['nothing']\n# ///\n", ["nothing"]),
             (
-                '# /// script\n# dependencies = [\n#   "nothing",\n#   "demo>=1",\n#   "demo>5",\n# ]\n# ///\nprint(1)',
+                '# /// script\n'
+                '# dependencies = [\n'
+                '#   "nothing",\n'
+                '#   "demo>=1",\n'
+                '#   "demo>5",\n'
+                '# ]\n'
+                '# ///\n'
+                'print(1)',
                 ["nothing", "demo>5"],
             ),
             ('# /// script\r\n# dependencies = ["nothing"]\r\n# ///\r\n', ["nothing"]),
             (
-                "# /// script\n# dependencies = [\"nothing[a,b]>=1; python_version >= '3'\"]\n# ///\n",
+                "# /// script\n"
+                "# dependencies = [\"nothing[a,b]>=1; python_version >= '3'\"]\n"
+                "# ///\n",
                 ["nothing[a,b]>=1; python_version >= '3'"],
             ),
             ('x = 1\n\n# /// script\n# dependencies = ["nothing"]\n# ///', ["nothing"]),

@@ -15,15 +15,34 @@ class Surroundings(Case):
         self.assertEqual(self.returned("import sys\nsys.stdin.read()").value, "''")
 
     def test_signals_are_usable(self):
-        code = "import signal, os\nhits = []\nsignal.signal(signal.SIGUSR1, lambda *a: hits.append(1))\nos.kill(os.getpid(), signal.SIGUSR1)\nhits"
+        code = (
+            "import signal, os\n"
+            "hits = []\n"
+            "signal.signal(signal.SIGUSR1, lambda *a: hits.append(1))\n"
+            "os.kill(os.getpid(), signal.SIGUSR1)\n"
+            "hits"
+        )
         self.assertEqual(self.returned(code).value, "[1]")
-        code = "import signal\n[signal.getsignal(s) for s in (signal.SIGPIPE, signal.SIGXFSZ)] == [signal.SIG_IGN] * 2"
+        code = (
+            "import signal\n"
+            "[signal.getsignal(s) for s in (signal.SIGPIPE, "
+            "signal.SIGXFSZ)] == [signal.SIG_IGN] * 2"
+        )
         self.assertEqual(self.returned(code).value, "True")
-        code = "import os\nr, w = os.pipe(); os.close(r)\ntry: os.write(w, b'x')\nexcept BrokenPipeError: print('ignored')"
+        code = (
+            "import os\n"
+            "r, w = os.pipe(); os.close(r)\n"
+            "try: os.write(w, b'x')\n"
+            "except BrokenPipeError: print('ignored')"
+        )
         self.assertEqual(self.returned(code).out, "ignored\n")
 
     def test_is_isolated(self):
-        code = "import sys, gc\n(sys.flags.isolated, sys.flags.safe_path, sys.flags.no_site, sys.flags.utf8_mode, sys.dont_write_bytecode, sys.executable, gc.isenabled(), 'site' in sys.modules)"
+        code = (
+            "import sys, gc\n"
+            "(sys.flags.isolated, sys.flags.safe_path, sys.flags.no_site, sys.flags.utf8_mode, "
+            "sys.dont_write_bytecode, sys.executable, gc.isenabled(), 'site' in sys.modules)"
+        )
         self.assertEqual(
             self.returned(code).value, "(1, True, 1, 1, True, '/usr/bin/python3.11', True, False)"
         )
@@ -35,7 +54,11 @@ class Surroundings(Case):
         )
 
     def test_holds_no_secret_generator(self):
-        code = "import sys\n[m for m in ('ssl', '_ssl', 'multiprocessing', 'tempfile', 'urllib.request', 'http.client') if m in sys.modules]"
+        code = (
+            "import sys\n"
+            "[m for m in ('ssl', '_ssl', 'multiprocessing', 'tempfile', 'urllib.request', "
+            "'http.client') if m in sys.modules]"
+        )
         self.assertEqual(self.returned(code).value, "[]")
         self.assertEqual(
             self.returned(
@@ -45,15 +68,33 @@ class Surroundings(Case):
         )
 
     def test_prelude_is_out_of_sight(self):
-        code = "import sys\n[m for m in sys.modules if 'sandboa' in m or m in ('errors', 'requirements')]"
+        code = (
+            "import sys\n"
+            "[m for m in sys.modules if 'sandboa' in m or m in ('errors', 'requirements')]"
+        )
         self.assertEqual(self.returned(code).value, "[]")
 
     def test_fork_hooks_reach_the_programs_own_forks(self):
-        code = "import os, random, threading, sys\nr, w = os.pipe()\nif (p := os.fork()) == 0:\n  os.write(w, repr((random.random(), threading.active_count())).encode()); os._exit(0)\nos.waitpid(p, 0)\n(eval(os.read(r, 99))[0] != random.random())"
+        code = (
+            "import os, random, threading, sys\n"
+            "r, w = os.pipe()\n"
+            "if (p := os.fork()) == 0:\n"
+            "  os.write(w, repr((random.random(), "
+            "threading.active_count())).encode()); os._exit(0)\n"
+            "os.waitpid(p, 0)\n"
+            "(eval(os.read(r, 99))[0] != random.random())"
+        )
         self.assertEqual(self.returned(code).value, "True")
 
     def test_a_forked_child_that_runs_on_does_not_answer(self):
-        code = "import os\np = os.fork()\nif p: print(os.waitstatus_to_exitcode(os.waitpid(p, 0)[1]))\nelse: %s\nprint('parent' if p else 'child')\np > 0"
+        code = (
+            "import os\n"
+            "p = os.fork()\n"
+            "if p: print(os.waitstatus_to_exitcode(os.waitpid(p, 0)[1]))\n"
+            "else: %s\n"
+            "print('parent' if p else 'child')\n"
+            "p > 0"
+        )
         for end, out, err in (
             ("pass", "child\n0\nparent\n", ""),
             ("1/0", "1\nparent\n", "ZeroDivisionError"),
@@ -66,7 +107,11 @@ class Surroundings(Case):
                 self.assertIn(err, answer.err)
 
     def test_multiprocessing_works(self):
-        code = "import multiprocessing as m\ndef f(x): return x * x\nwith m.get_context('fork').Pool(2) as p: print(p.map(f, [1, 2, 3]))"
+        code = (
+            "import multiprocessing as m\n"
+            "def f(x): return x * x\n"
+            "with m.get_context('fork').Pool(2) as p: print(p.map(f, [1, 2, 3]))"
+        )
         self.assertEqual(self.returned(code).out, "[1, 4, 9]\n")
 
 
@@ -98,7 +143,7 @@ class Twins(Case):
                 self.assertNotEqual(one.value, two.value)
 
     def test_of_a_zygote_that_holds_generators_draw_different_numbers(self):
-        """OpenSSL, tempfile, multiprocessing and numpy's legacy state, loaded and used before the fork."""
+        """OpenSSL, tempfile, multiprocessing, numpy's legacy state: loaded, used, then forked."""
         if os.geteuid() != 0:
             self.skipTest("needs root for a pid namespace of its own")
         os.makedirs(os.path.join(site, "numpy"))
@@ -106,7 +151,12 @@ class Twins(Case):
             ("numpy/__init__.py", ""),
             (
                 "numpy/random.py",
-                "import random\nstate = random.Random(0)\ndef seed(words):\n  assert len(words) == 8\n  state.seed(repr(words))\nrand = state.random",
+                "import random\n"
+                "state = random.Random(0)\n"
+                "def seed(words):\n"
+                "  assert len(words) == 8\n"
+                "  state.seed(repr(words))\n"
+                "rand = state.random",
             ),
             (
                 "used.py",
@@ -141,9 +191,12 @@ class Twins(Case):
 class Warm(Case):
     snapshot = """
 import sys, gc, warnings, linecache, threading, atexit, builtins
-(sorted(globals()), sorted(sys.modules), sys.argv, sys.path, warnings.filters, sorted(linecache.cache), threading.active_count(),
- atexit._ncallbacks(), sorted(vars(builtins)), sorted(vars(sys)), sys.exc_info(), sys.stdout.errors, gc.isenabled(), gc.get_freeze_count(),
- [n for n in ('squares', 'table', 'key') if n in globals()], getattr(sys, 'last_value', None), hasattr(builtins, '_'),
+(sorted(globals()), sorted(sys.modules), sys.argv, sys.path, warnings.filters,
+ sorted(linecache.cache), threading.active_count(), atexit._ncallbacks(),
+ sorted(vars(builtins)), sorted(vars(sys)), sys.exc_info(), sys.stdout.errors,
+ gc.isenabled(), gc.get_freeze_count(),
+ [n for n in ('squares', 'table', 'key') if n in globals()],
+ getattr(sys, 'last_value', None), hasattr(builtins, '_'),
  sorted(warnings.onceregistry), sys.getrecursionlimit(), sys.flags)
 """
 
@@ -188,13 +241,21 @@ class Start(unittest.TestCase):
         self.assertIn("module bad can't be imported: RuntimeError: no luck", message)
 
     def test_refuses_a_second_thread(self):
-        source = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+        source = (
+            "import threading, time\n"
+            "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"
+        )
         code, message = self.check("busy", sources={"busy": source})
         self.assertEqual(code, -16)
         self.assertIn("started a thread", message)
 
     def test_lets_modules_ask_for_fork_hooks_in_any_spelling(self):
-        source = "import os\nfrom os import register_at_fork\nregister_at_fork(before=print)\nos.register_at_fork(after_in_child=print, after_in_parent=print)"
+        source = (
+            "import os\n"
+            "from os import register_at_fork\n"
+            "register_at_fork(before=print)\n"
+            "os.register_at_fork(after_in_child=print, after_in_parent=print)"
+        )
         self.assertEqual(self.check("hooks", sources={"hooks": source}), (0, ""))
 
     def test_works_in_a_root_that_holds_only_usr(self):

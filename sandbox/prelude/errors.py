@@ -1,8 +1,8 @@
 """What a run's exception looks like to the person who wrote the program.
 
-Loaded into the zygote and called after the program has failed, so nothing here may trust what the program
-left behind: names are bound at import, sizes are bounded, and the caller falls back to type and message
-when anything in here raises.
+Loaded into the zygote and called after the program has failed, so nothing here may trust what the
+program left behind: names are bound at import, sizes are bounded, and the caller falls back to type
+and message when anything in here raises.
 """
 
 from traceback import TracebackException
@@ -48,7 +48,7 @@ def _message(exception):
 
 
 def _bounded(text, limit):
-    """The first quarter and the last three of a text that is too long: the end says what went wrong."""
+    """The first quarter and the last three of a text too long: the end says what went wrong."""
     if len(text) <= limit:
         return text
     notice = f"\n  [… {len(text) - limit} characters left out …]\n"

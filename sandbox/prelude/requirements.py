@@ -1,7 +1,7 @@
 """Are the packages a program needs installed?
 
-A program names them in a PEP 723 block; a job can name more. Nothing is installed here: what is missing is
-reported, with a reason, and the caller decides.
+A program names them in a PEP 723 block; a job can name more. Nothing is installed here: what is
+missing is reported, with a reason, and the caller decides.
 
 Everything is imported on first use: a worker whose program names no package never pays for it.
 """
@@ -18,13 +18,14 @@ BLOCK = r"(?m)^# /// (?P<type>[a-zA-Z0-9-]+)$\s(?P<content>(^#(| .*)$\s)+)^# ///
 
 
 class Invalid(ValueError):
-    """The program or the job states its requirements wrongly; the message is shown to its author."""
+    """The program or the job states requirements wrongly; the message is shown to its author."""
 
 
 def check(code, requirements, inline):
     """Returns None when all is satisfied, else a JSON array of {requirement, reason}.
 
-    `code` is the program, `requirements` JSON text or None, `inline` whether the program's block counts.
+    `code` is the program, `requirements` JSON text or None, `inline` whether the program's block
+    counts.
     """
     python, wanted = _block(code) if inline else (None, [])
     wanted = _union(_listed(requirements), wanted)

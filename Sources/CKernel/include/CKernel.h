@@ -35,6 +35,7 @@ int sbx_access(const char *path, int mode);
 int sbx_mkdir(const char *path, unsigned mode);
 int sbx_rmdir(const char *path);
 int sbx_unlink(const char *path);
+int sbx_rmdir_at(int directory, const char *path);
 int sbx_rename(const char *from, const char *to);
 /// Both names exist before and after; what they name is swapped in one step.
 int sbx_exchange(const char *first, const char *second);
@@ -146,7 +147,8 @@ void sbx_condition_lock(void *condition);
 void sbx_condition_unlock(void *condition);
 void sbx_condition_signal(void *condition);
 void sbx_condition_broadcast(void *condition);
-/// Returns 1 when signalled (or spuriously), 0 when `deadline_ns` (monotonic; negative: never) passed.
+/// Returns 1 when signaled (or spuriously), 0 when `deadline_ns` has passed
+/// (monotonic; negative: never).
 int sbx_condition_wait(void *condition, int64_t deadline_ns);
 int sbx_ignore_signal(int signal);
 int sbx_default_signal(int signal);

@@ -31,9 +31,9 @@ enum PythonExecute: Tool {
                 "timeout": [
                     "type": "integer", "minimum": 1, "default": 60_000,
                     "description": """
-                        Milliseconds for the whole call. A value above the operator's ceiling is \
-                        lowered to it, and the result says so.
-                        """,
+                    Milliseconds for the whole call. A value above the operator's ceiling is \
+                    lowered to it, and the result says so.
+                    """,
                 ],
                 "requirements": [
                     "type": "array", "maxItems": 100,

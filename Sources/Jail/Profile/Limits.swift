@@ -31,13 +31,14 @@ package struct Limits: Hashable, Sendable {
     package var shownCharacters: Int64
 
     /// Names as profiles and results spell them, in the order of the file.
-    package static let names: [(name: String, path: any WritableKeyPath<Limits, Int64> & Sendable)] = [
-        ("wall", \.wallMilliseconds), ("wall_ceiling", \.wallCeilingMilliseconds),
-        ("cpu", \.cpuSeconds), ("memory", \.memory), ("address_space", \.addressSpace),
-        ("processes", \.processes), ("open_files", \.openFiles), ("file_size", \.fileSize),
-        ("stack", \.stack), ("scratch", \.scratch), ("scratch_files", \.scratchFiles),
-        ("output", \.output), ("shown", \.shownCharacters),
-    ]
+    package static let names:
+        [(name: String, path: any WritableKeyPath<Limits, Int64> & Sendable)] = [
+            ("wall", \.wallMilliseconds), ("wall_ceiling", \.wallCeilingMilliseconds),
+            ("cpu", \.cpuSeconds), ("memory", \.memory), ("address_space", \.addressSpace),
+            ("processes", \.processes), ("open_files", \.openFiles), ("file_size", \.fileSize),
+            ("stack", \.stack), ("scratch", \.scratch), ("scratch_files", \.scratchFiles),
+            ("output", \.output), ("shown", \.shownCharacters),
+        ]
 
     /// How each name is written: a duration, a size or a plain count.
     enum Unit { case milliseconds, seconds, bytes, count }

@@ -5,6 +5,8 @@ package import Notation
 
 /// One profile, read from its file.
 package struct Profile: Hashable, Sendable {
+    /// The file it was read from.
+    package var path: String
     package var name: String
     package var summary: String
     /// The variant of the system call table.
@@ -16,6 +18,10 @@ package struct Profile: Hashable, Sendable {
     /// Slots kept ready, and the most there may be at once.
     package var readySlots: Int
     package var maximumSlots: Int
+    /// A template's hash seed and address space layout are common to all its workers: after so
+    /// many forks, or so long, a new one takes over.
+    package var templateForks: Int
+    package var templateMilliseconds: Int64
     package var limits: Limits
 
     /// Longest profile file.

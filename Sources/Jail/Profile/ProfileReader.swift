@@ -8,7 +8,8 @@ struct ProfileReader {
     let root: YAMLNode
 
     private static let keys = [
-        "version", "name", "summary", "filter", "process_list", "fork", "slots", "limits",
+        "version", "name", "summary", "filter", "process_list", "fork", "slots", "templates",
+        "limits",
     ]
 
     func profile() throws(ProfileError) -> Profile {
@@ -20,14 +21,27 @@ struct ProfileReader {
         let slots = try node("slots", in: root)
         try refuseUnknown(in: slots, known: ["ready", "most"])
         let ready = try count("ready", in: slots, 0...64)
+        let templates = try node("templates", in: root)
+        try refuseUnknown(in: templates, known: ["forks", "age"])
         return Profile(
-            name: try text("name", in: root), summary: try text("summary", in: root),
+            path: path, name: try text("name", in: root), summary: try text("summary", in: root),
             filter: try text("filter", in: root),
             showsProcesses: try choice("process_list", ["none", "own"]) == "own",
             mayFork: try choice("fork", ["refused", "allowed"]) == "allowed",
             readySlots: Int(ready),
             maximumSlots: Int(try count("most", in: slots, max(1, ready)...64)),
+            templateForks: Int(try count("forks", in: templates, 1...1_000_000)),
+            templateMilliseconds: try age(in: templates),
             limits: try limits())
+    }
+
+    private func age(in map: YAMLNode) throws(ProfileError) -> Int64 {
+        let node = try node("age", in: map)
+        do throws(TextError) {
+            return try max(1_000, DurationText.milliseconds(node.asText ?? ""))
+        } catch {
+            throw self.error(node, "age: \(error)")
+        }
     }
 
     private func limits() throws(ProfileError) -> Limits {
@@ -57,11 +71,12 @@ struct ProfileReader {
         let text = node.asText ?? ""
         let value: Int64
         do throws(TextError) {
-            value = switch Limits.unit(of: name) {
-            case .milliseconds: try DurationText.milliseconds(text)
-            case .seconds: try DurationText.milliseconds(text) / 1000
-            default: try SizeText.bytes(text)
-            }
+            value =
+                switch Limits.unit(of: name) {
+                case .milliseconds: try DurationText.milliseconds(text)
+                case .seconds: try DurationText.milliseconds(text) / 1000
+                default: try SizeText.bytes(text)
+                }
         } catch let problem {
             throw error(node, "\(name): \(problem)")
         }
@@ -118,7 +133,8 @@ struct ProfileReader {
             throw error(map, "expected a map, found \(map.kind)")
         }
         for entry in entries where !known.contains(entry.key) {
-            let hint = Suggestion.nearest(to: entry.key, among: known)
+            let hint =
+                Suggestion.nearest(to: entry.key, among: known)
                 .map { "; did you mean '\($0)'?" } ?? ""
             throw ProfileError(
                 path: path, place: entry.keyPosition, problem: "unknown key '\(entry.key)'\(hint)")

@@ -13,7 +13,10 @@ package enum NamespaceWall {
 
     /// Leaves the host's namespaces. As an ordinary user this makes a user namespace first, with
     /// the user's own number mapped to itself: never root, on either side.
-    package static func leave(asRoot: Bool) throws(StageError) {
+    /// `processes` is the host's /proc, opened before the root changed: our own is read-only.
+    package static func leave(
+        asRoot: Bool, processes: borrowing Descriptor
+    ) throws(StageError) {
         if asRoot {
             try stage("namespaces") { () throws(SystemError) in try Namespaces.unshare(everyKind) }
             return
@@ -25,9 +28,9 @@ package enum NamespaceWall {
         }
         try stage("identity map") { () throws(SystemError) in
             try Privileges.allowInspection()
-            try write("deny", to: "/proc/self/setgroups")
-            try write("\(user) \(user) 1", to: "/proc/self/uid_map")
-            try write("\(group) \(group) 1", to: "/proc/self/gid_map")
+            try write("deny", to: "self/setgroups", beneath: processes)
+            try write("\(user) \(user) 1", to: "self/uid_map", beneath: processes)
+            try write("\(group) \(group) 1", to: "self/gid_map", beneath: processes)
             try Privileges.forbidInspection()
         }
     }
@@ -74,8 +77,10 @@ package enum NamespaceWall {
         }
     }
 
-    private static func write(_ text: String, to path: String) throws(SystemError) {
-        let file = try Files.open(path, .append)
+    private static func write(
+        _ text: String, to path: String, beneath directory: borrowing Descriptor
+    ) throws(SystemError) {
+        let file = try Files.open(path, beneath: directory, writing: true)
         try file.write(Array(text.utf8))
     }
 }

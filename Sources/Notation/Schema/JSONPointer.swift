@@ -1,3 +1,5 @@
+// Paths into a JSON value, as violations and errors spell them.
+
 extension String {
     /// A JSON Pointer (RFC 6901) one step further down.
     static func / (path: String, step: String) -> String {

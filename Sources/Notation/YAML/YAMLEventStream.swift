@@ -24,8 +24,8 @@ internal import CYAML
     }
 
     mutating func next() throws(YAMLError) -> YAMLEvent {
-        var raw = unsafe sbx_yaml_event()
         // SAFETY: `parser` is open; `raw` is filled before it is read.
+        var raw = unsafe sbx_yaml_event()
         let code = unsafe sbx_yaml_next(parser, &raw)
         let position = unsafe YAMLPosition(line: raw.line + 1, column: raw.column + 1)
         // SAFETY: the shim's pointers hold until the next call; `text` copies what they show.
@@ -34,6 +34,7 @@ internal import CYAML
             let isMemory = code == -CInt(SBX_YAML_NO_MEMORY)
             throw YAMLError(reason: isMemory ? .outOfMemory : .syntax(text), position: position)
         }
+        // SAFETY: as above; nothing has asked for another event since.
         let anchor = unsafe Self.text(raw.anchor, raw.anchor_count)
         let tag = unsafe Self.text(raw.tag, raw.tag_count)
         let kind = unsafe Self.kind(of: raw.kind, style: raw.style, text: text, anchor: anchor)
@@ -42,8 +43,8 @@ internal import CYAML
 
     /// A copy of the bytes of a C text; nil for a null pointer.
     private static func text(_ start: UnsafePointer<UInt8>?, _ count: Int) -> String? {
-        guard let start = unsafe start else { return nil }
         // SAFETY: `start` and `count` come from one event, which is still alive.
+        guard let start = unsafe start else { return nil }
         return unsafe String(
             decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }

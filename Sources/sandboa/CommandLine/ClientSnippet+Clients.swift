@@ -1,3 +1,4 @@
+import Catalog
 import Notation
 
 /// What differs between the clients.
@@ -79,7 +80,7 @@ extension ClientSnippet.Client {
             async with stdio_client(server) as (read, write):
                 async with ClientSession(read, write) as session:
                     await session.initialize()
-                    result = await session.call_tool("python_execute", {"code": "6 * 7"})
+                    result = await session.call_tool("\(Catalog.example)", {"code": "6 * 7"})
                     print(result)
 
 

@@ -1,3 +1,5 @@
+import Catalog
+
 /// The commands under "Use it".
 extension Command {
     static let serve = Command(
@@ -16,7 +18,7 @@ extension Command {
                 line: "sandboa config claude-code",
                 purpose: "Print what makes a client start the server"),
             Example(
-                line: "sandboa serve --tools python_execute",
+                line: "sandboa serve --tools \(Catalog.example)",
                 purpose: "Offer a single tool"),
         ],
         exits: [
@@ -67,10 +69,11 @@ extension Command {
         options: [.arguments, .timeout, .home, .profile, .require, .json],
         examples: [
             Example(
-                line: "sandboa call python_execute code='print(6 * 7)'",
+                line: "sandboa call \(Catalog.example) code='print(6 * 7)'",
                 purpose: "Run a line of Python"),
             Example(
-                line: "sandboa call python_execute --json --arguments '{\"code\": \"2 ** 100\"}'",
+                line: "sandboa call \(Catalog.example) --json "
+                    + "--arguments '{\"code\": \"2 ** 100\"}'",
                 purpose: "Give and get JSON"),
         ],
         exits: [

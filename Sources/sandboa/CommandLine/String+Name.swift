@@ -1,3 +1,5 @@
+// Which texts can name something of ours.
+
 extension String {
     /// Whether the text can name a tool, a wall, a profile or an environment: 1 to
     /// `ValueKind.maxNameBytes` letters, digits, `_` and `-` of ASCII.

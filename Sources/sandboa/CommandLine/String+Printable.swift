@@ -1,3 +1,5 @@
+// Foreign text, made safe to show on a terminal.
+
 extension String {
     /// The text with every control character and invisible formatting mark spelled out, so that
     /// what somebody else wrote can't move the cursor, change colors or reorder a line.

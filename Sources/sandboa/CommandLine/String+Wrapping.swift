@@ -1,3 +1,5 @@
+// Paragraphs for a terminal of a given width.
+
 extension String {
     /// The text in lines of at most `width` characters, broken at spaces, and inside a word only
     /// where the word alone is wider. Counts characters as one column each.

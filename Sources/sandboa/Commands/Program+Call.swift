@@ -64,9 +64,11 @@ extension Program {
         case "timeout", "memory": return .limit
         case "denied": return .denied
         case nil:
-            let code = answer.result.structured?["error"]?["code"]
-            return code == "invalid_arguments" ? .usage : code == "unavailable"
-                ? .environment : .failed
+            switch answer.result.structured?["error"]?["code"] {
+            case "invalid_arguments": return .usage
+            case "unavailable": return .environment
+            default: return .failed
+            }
         default: return .failed
         }
     }

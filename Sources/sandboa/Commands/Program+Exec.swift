@@ -12,7 +12,8 @@ extension Program {
         let path = invocation.text(.program)
         let code: [UInt8]
         do throws(SystemError) {
-            code = path == "-"
+            code =
+                path == "-"
                 ? try readAll(0) : try Files.contents(of: path, limit: Job.maximumCodeBytes)
         } catch {
             terminal.fail("\(path): \(error.reason)", fix: "name a Python file, or - for input")
@@ -36,6 +37,7 @@ extension Program {
         if !arguments.isEmpty { job.arguments = JSON.array(arguments.map { .string($0) }).bytes }
         var request = RunRequest(job: job, limitMilliseconds: limits.wallMilliseconds)
         if path != "-" { request.input = 0 }
+        if !invocation.has(.json) { request.listener = terminal.listener() }
         let template = template(invocation, text, engine)
         let finished = try engine.run(request, on: template)
         let plan = RunPlan(job: job, template: template, limits: limits)
@@ -75,8 +77,6 @@ extension Program {
     private func report(_ outcome: Outcome, _ plan: RunPlan, asJSON: Bool) {
         let reply = ExecutionReply(outcome, plan).reply
         if asJSON { return terminal.say(.object(reply.structured)) }
-        terminal.say(outcome.output.text)
-        terminal.complain(outcome.errors.text)
         guard outcome.status != .ok else { return }
         if let traceback = outcome.report?.traceback { terminal.complain(traceback) }
         if let cause = outcome.cause, cause.type != "SystemExit" {

@@ -32,8 +32,9 @@ extension Program {
         try endWhenStartFails(engine)
         let ending = try server.serve()
         engine.end()
-        if case .signaled(let signal) = ending { terminal.complain("sandboa: stopped by "
-            + "\(Signal.name(signal))\n") }
+        if case .signaled(let signal) = ending {
+            terminal.complain("sandboa: stopped by \(Signal.name(signal))\n")
+        }
         return .ok
     }
 

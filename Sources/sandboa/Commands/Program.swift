@@ -87,7 +87,7 @@ struct Program: Sendable {
         guard profile.name == name else {
             throw ProfileError(
                 path: path, place: nil,
-                problem: "is the profile '\(profile.name)', given for '\(name)'")
+                problem: "name: the file is the profile '\(profile.name)', given for '\(name)'")
         }
         return profile
     }

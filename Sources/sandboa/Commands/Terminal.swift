@@ -1,7 +1,9 @@
 // What the user sees: standard output for answers, standard error for everything else.
 
+import Engine
 import Kernel
 import Notation
+import Synchronization
 
 /// The two streams to the user, and how they may be written to.
 struct Terminal: Sendable {
@@ -35,10 +37,27 @@ struct Terminal: Sendable {
         complain(text)
     }
 
-    private func write(_ text: String, to raw: CInt) {
+    /// Passes a run's output on as it comes: as it is to a file or pipe, made harmless for a
+    /// terminal.
+    func listener() -> @Sendable (RunRequest.Stream, ArraySlice<UInt8>) -> Void {
+        let filters = Mutex([RunRequest.Stream: TerminalFilter]())
+        let isTerminal: [RunRequest.Stream: Bool] = [
+            .output: Terminal.stream(1).isTerminal, .errors: Terminal.stream(2).isTerminal,
+        ]
+        return { stream, bytes in
+            let target: CInt = stream == .output ? 1 : 2
+            guard isTerminal[stream] == true else { return write(Array(bytes), to: target) }
+            let clean = filters.withLock { $0[stream, default: TerminalFilter()].clean(bytes) }
+            write(clean, to: target)
+        }
+    }
+
+    private func write(_ text: String, to raw: CInt) { write(Array(text.utf8), to: raw) }
+
+    private func write(_ bytes: [UInt8], to raw: CInt) {
         do throws(SystemError) {
             let stream = try Files.duplicate(raw)
-            try stream.write(Array(text.utf8))
+            try stream.write(bytes)
         } catch { return }
     }
 
