@@ -6,7 +6,6 @@ extension Engine {
     /// The version of the control groups in use; 0: none are.
     package var groupVersion: Int { groups.version }
 
-
     /// Gives the number out here of a worker that is parked meanwhile; nil when none is.
     package func inspectParked<Result>(_ look: (CInt) throws -> Result) rethrows -> Result? {
         // Taken out of the pool while we look, so that nobody gives it a job.

@@ -117,8 +117,9 @@ struct EnvironmentBuilder {
 
     private func failure() -> EngineError {
         let text: String
-        do { text = String(decoding: try Files.contents(of: log, limit: 1 << 20), as: UTF8.self) }
-        catch { return EngineError(stage: "environment", message: "\(error)", fix: "try again") }
+        do {
+            text = String(decoding: try Files.contents(of: log, limit: 1 << 20), as: UTF8.self)
+        } catch { return EngineError(stage: "environment", message: "\(error)", fix: "try again") }
         return BuildAdvice.error(name, log: text)
     }
 }

@@ -1,3 +1,5 @@
+// Attack files: what they say, and what counts as stopped.
+
 import Foundation
 import Jail
 import Testing

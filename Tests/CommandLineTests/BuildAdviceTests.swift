@@ -1,3 +1,5 @@
+// What a failed build tells its user.
+
 import Testing
 
 @testable import Engine

@@ -1,3 +1,5 @@
+// When a step of the demonstration is right.
+
 import Notation
 import Testing
 

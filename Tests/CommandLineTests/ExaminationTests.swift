@@ -1,3 +1,5 @@
+// From raised walls, evidence and requirements to a report.
+
 import Engine
 import Jail
 import Testing

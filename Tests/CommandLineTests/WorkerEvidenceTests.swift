@@ -1,3 +1,5 @@
+// What /proc shows of a worker, and what of it is an objection.
+
 import Jail
 import Testing
 

@@ -55,9 +55,10 @@ extension Program {
         }
         let count = DemoStep.all.count
         terminal.say(
-            "\n  " + (wrong == 0
-                ? style.paint("All \(count) calls ended as they should.", .good)
-                : style.paint("\(wrong) of \(count) calls did not end as they should.", .bad))
+            "\n  "
+                + (wrong == 0
+                    ? style.paint("All \(count) calls ended as they should.", .good)
+                    : style.paint("\(wrong) of \(count) calls did not end as they should.", .bad))
                 + "\n\n")
         return wrong
     }

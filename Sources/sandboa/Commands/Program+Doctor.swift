@@ -59,7 +59,8 @@ extension Program {
         defer { engine.release(finished, on: .std) }
         do throws(JSONError) { return try Probe(output: finished.outcome.output.text) } catch {
             throw EngineError(
-                stage: "probe", message: "an ordinary run failed: "
+                stage: "probe",
+                message: "an ordinary run failed: "
                     + "\(finished.outcome.cause?.message ?? finished.outcome.errors.text)",
                 fix: "reinstall: sandboa and sandboa-worker must be of one version")
         }

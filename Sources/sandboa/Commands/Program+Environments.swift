@@ -81,7 +81,8 @@ extension Program {
     private func known(_ invocation: Invocation, _ environments: Environments) -> String? {
         let name = invocation.text(.environment)
         if environments.names.contains(name) { return name }
-        let hint = Suggestion.nearest(to: name, among: environments.names)
+        let hint =
+            Suggestion.nearest(to: name, among: environments.names)
             .map { "; did you mean '\($0)'?" } ?? ""
         terminal.fail(
             "there is no environment '\(name)'\(hint)", fix: "run `sandboa env list`")

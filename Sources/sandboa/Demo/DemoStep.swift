@@ -32,7 +32,8 @@ struct DemoStep: Sendable {
         let told = result["structuredContent"]
         let status = told?["status"]?.asString ?? "no answer"
         let error = told?["error"]
-        let said = status == "ok"
+        let said =
+            status == "ok"
             ? told?["result"]?.asString ?? ""
             : "\(error?["type"]?.asString ?? ""): \(error?["message"]?.asString ?? "")"
         let inForce = result["_meta"]?["sandboa/walls"]?.asArray ?? []

@@ -78,7 +78,8 @@ struct Attack: Hashable, Sendable {
         case .ok: message = "got through: \(outcome.report?.value ?? outcome.output.text)"
         case .error:
             let report = outcome.report
-            message = "\(report?.errorType ?? "error"): "
+            message =
+                "\(report?.errorType ?? "error"): "
                 + (report?.errorMessage ?? outcome.cause?.message ?? "")
         default:
             let why = outcome.cause?.message ?? outcome.report?.errorMessage ?? ""

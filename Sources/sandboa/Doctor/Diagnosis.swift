@@ -39,7 +39,9 @@ struct Diagnosis: Sendable {
             rows.append([Table.Cell(wall.wall.rawValue, .name), state, Table.Cell(what)])
             // One advice for neighbors that share it.
             let isRepeated = walls.dropFirst(index + 1).first?.fix == wall.fix
-            if !wall.fix.isEmpty, !isRepeated { rows.append(["", "", Table.Cell("Fix: \(wall.fix)")]) }
+            if !wall.fix.isEmpty, !isRepeated {
+                rows.append(["", "", Table.Cell("Fix: \(wall.fix)")])
+            }
         }
         let columns = ["WALL", "STATE", "WHAT HOLDS, OR WHY NOT"].map { Table.Column(title: $0) }
         return Table(columns: columns, rows: rows)
@@ -55,7 +57,8 @@ struct Diagnosis: Sendable {
     private func attackTable(_ attacks: [Attack.Result]) -> Table {
         let rows = attacks.map { result -> [Table.Cell] in
             [
-                Table.Cell(result.isStopped ? "stopped" : "THROUGH", result.isStopped ? .good : .bad),
+                Table.Cell(
+                    result.isStopped ? "stopped" : "THROUGH", result.isStopped ? .good : .bad),
                 Table.Cell(result.attack.name),
                 Table.Cell(result.attack.wall.rawValue, .name), Table.Cell(result.said, .faint),
             ]

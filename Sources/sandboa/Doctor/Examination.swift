@@ -11,7 +11,8 @@ struct Examination: Sendable {
     let whyNoGroups: String
 
     private static let groupFix =
-        "start sandboa in a delegated scope: systemd-run --user --scope -p Delegate=yes sandboa serve"
+        "start sandboa in a delegated scope: "
+        + "systemd-run --user --scope -p Delegate=yes sandboa serve"
 
     /// The engine has started: every wall is up or down.
     func reports(
