@@ -1,6 +1,6 @@
 # name: write to its own code through /proc/self/mem
 # climbs: processes
-# ends: PermissionError or FileNotFoundError
+# ends: PermissionError or OSError: [Errno 30]
 import os
 if os.uname().nodename != "sandboa":
     raise SystemExit("this is meant to fail inside the walls, nowhere else")
