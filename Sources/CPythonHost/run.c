@@ -264,6 +264,9 @@ int sbx_python_run(const uint8_t *bytes, size_t size, int result_fd, int stdout_
     sbx_result_begin();
     struct sbx_job job;
     const char *problem = sbx_job_read(&job, bytes, size);
+    // Also on a job that is refused: an answer without its seal is no answer.
+    if (job.seal.bytes != NULL)
+        sbx_result_text(SBX_RESULT_SEAL, job.seal.bytes, job.seal.size, SBX_SEAL_BYTES);
     if (problem != NULL) {
         sbx_result_u32(SBX_RESULT_OUTCOME, SBX_OUTCOME_INVALID);
         sbx_result_text(SBX_RESULT_ERROR_MESSAGE, problem, strlen(problem),

@@ -101,6 +101,7 @@ static PyStatus initialize(const char *const *extra_paths, size_t count) {
     config.write_bytecode = 0;
     config.install_signal_handlers = 0;
     config.use_hash_seed = 0; // 0: random
+    config.use_frozen_modules = 0; // so that modules have a __file__, as in any Python
     config.parse_argv = 0;
     status = set_paths(&config, extra_paths, count);
     if (!PyStatus_Exception(status)) status = Py_InitializeFromConfig(&config);

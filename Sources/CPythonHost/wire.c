@@ -51,6 +51,9 @@ static const char *take_field(struct sbx_job *job, uint16_t type, const uint8_t 
         return take_u32(&job->value_limit, bytes, size);
     case SBX_JOB_FLAGS:
         return take_u32(&job->flags, bytes, size);
+    case SBX_JOB_SEAL:
+        if (size != SBX_SEAL_BYTES) return "the job's seal is not sixteen bytes long";
+        return take_text(&job->seal, bytes, size, SBX_SEAL_BYTES, "the seal is too long");
     default:
         return "the job has a field of unknown type";
     }

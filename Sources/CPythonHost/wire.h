@@ -22,6 +22,7 @@ struct sbx_job {
     struct sbx_slice context;
     struct sbx_slice requirements;
     struct sbx_slice arguments;
+    struct sbx_slice seal;
     uint32_t value_limit;
     uint32_t flags;
 };

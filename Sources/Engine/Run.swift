@@ -22,7 +22,7 @@ struct Run {
     private let memoryKillsBefore: Int64
     private var finishedAt = Moment.now
     private var fed = 0
-    private var frame: [UInt8] = []
+    private var scanner: ResultScanner
     private var output: OutputKeeper
     private var errors: OutputKeeper
     private var buffer = [UInt8](repeating: 0, count: Run.readBytes)
@@ -41,6 +41,7 @@ struct Run {
         self.profile = profile
         self.memoryKillsBefore = memoryKillsBefore
         let shown = Int(profile.limits.shownCharacters)
+        scanner = ResultScanner(request.seal)
         output = OutputKeeper(shownCharacters: shown)
         errors = OutputKeeper(shownCharacters: shown)
     }
@@ -158,23 +159,12 @@ struct Run {
             do { got = try channel.read(into: &buffer, from: 0) } catch { got = 0 }
             guard let got else { return }
             guard got > 0 else { end = .gone; return }
-            frame += buffer[..<got]
-            parse()
-        }
-    }
-
-    /// Looks whether the frame is whole. Anything that is no result frame ends the run.
-    private mutating func parse() {
-        guard frame.count >= Frame.headerBytes else { return }
-        do {
-            let (_, size) = try Frame.header(of: frame)
-            let whole = Frame.headerBytes + size
-            guard whole <= RunReport.maximumBytes, frame.count <= whole else {
-                end = .garbled
-                return
+            switch scanner.add(buffer[..<got]) {
+            case .incomplete: continue
+            case .result(let report): end = .reported(report)
+            case .flooded, .broken: end = .garbled
             }
-            if frame.count == whole { end = .reported(try RunReport(frame)) }
-        } catch { end = .garbled }
+        }
     }
 
     /// Reads a stream until it is empty (true while more may follow at once); false at its end.

@@ -5,7 +5,8 @@ package import Wire
 
 /// One run: the job, how long it may take, and how to hear of it meanwhile.
 package struct RunRequest: Sendable {
-    package var job: [UInt8]
+    package let job: [UInt8]
+    package let seal: Seal
     /// From the moment the call came in; waiting for a slot counts.
     package var startedAt: Moment
     package var deadline: Moment
@@ -27,7 +28,8 @@ package struct RunRequest: Sendable {
         job: Job, limitMilliseconds: Int64, since start: Moment = .now,
         cancellation: Cancellation = Cancellation()
     ) {
-        self.job = job.encoded
+        seal = Seal()
+        self.job = job.encoded(seal: seal)
         self.limitMilliseconds = limitMilliseconds
         startedAt = start
         deadline = start.advanced(byMilliseconds: limitMilliseconds)

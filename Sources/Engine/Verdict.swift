@@ -48,7 +48,7 @@ enum Verdict {
         .killed,
         cause(
             "Protocol",
-            "stopped: the run wrote something that is no result to the worker's own channel.")
+            "stopped: the run flooded the channel that its result belongs on.")
     )
 
     static func outOfMemory(_ limits: Limits) -> Ruling {
@@ -69,10 +69,9 @@ enum Verdict {
                         + "program makes (wall: seccomp).")
             )
         case .signaled(signal: Signal.cpuLimit): overTime(limits)
-        case .signaled(signal: Signal.kill), .signaled(signal: Signal.terminate),
-            .signaled(signal: Signal.hangup), .signaled(signal: Signal.interrupt):
-            (.killed, signaled(ending))
-        case .signaled: (.crashed, signaled(ending))
+        case .signaled(let signal) where faults.contains(signal):
+            (.crashed, signaled("Crash", signal))
+        case .signaled(let signal): (.killed, signaled("Signal", signal))
         case nil:
             (
                 .crashed,
@@ -96,9 +95,14 @@ enum Verdict {
         cause("SystemExit", "the program exited with code \(code).")
     }
 
-    private static func signaled(_ ending: Ending?) -> Outcome.Cause {
-        guard case .signaled(let signal) = ending else { return cause("Crash", "unknown") }
-        return cause("Crash", "the process ended by \(Signal.name(signal)).")
+    /// Signals that tell of a fault of the process; the others were sent to it.
+    private static let faults: Set<CInt> = [
+        Signal.quit, Signal.illegal, Signal.trap, Signal.abort, Signal.bus, Signal.floatingPoint,
+        Signal.segmentation,
+    ]
+
+    private static func signaled(_ type: String, _ signal: CInt) -> Outcome.Cause {
+        cause(type, "the process ended by \(Signal.name(signal)).")
     }
 
     private static func memoryText(_ limits: Limits) -> String {

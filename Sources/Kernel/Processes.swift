@@ -149,6 +149,7 @@ package enum Signal {
     package static let interrupt: CInt = 2
     package static let quit: CInt = 3
     package static let illegal: CInt = 4
+    package static let trap: CInt = 5
     package static let abort: CInt = 6
     package static let bus: CInt = 7
     package static let floatingPoint: CInt = 8

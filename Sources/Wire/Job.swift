@@ -23,8 +23,11 @@ package struct Job: Hashable, Sendable {
     /// Longest program, in bytes.
     package static let maximumCodeBytes = 4 << 20
 
-    package var encoded: [UInt8] {
+    /// `seal`: what the result must begin with to count as this run's.
+    package func encoded(seal: Seal) -> [UInt8] {
         var writer = FrameWriter(kind: MessageKind.job, reserving: code.utf8.count + 256)
+        // First, so that even a job that is refused can be answered under its seal.
+        writer.add(8, seal.bytes)
         writer.add(1, code)
         writer.add(2, filename)
         if let context { writer.add(3, context) }

@@ -61,7 +61,7 @@ enum FloorZygote {
         do {
             // The job is read, for the same traffic, and thrown away.
             _ = try channel.read(limit: 65_536)
-            _ = Interpreter.run(Job(code: program).encoded)
+            _ = Interpreter.run(Job(code: program).encoded(seal: Seal()))
             while try !channel.read(limit: 1).isEmpty {}
         } catch { Processes.exitNow(1) }
         Processes.exitNow(0)

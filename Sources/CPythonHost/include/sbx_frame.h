@@ -28,7 +28,8 @@
 #define SBX_JOB_ARGV 5         /* JSON array of strings: sys.argv after the file name */
 #define SBX_JOB_RESULT_LIMIT 6 /* u32: bytes of the last value's repr to return */
 #define SBX_JOB_FLAGS 7        /* u32: SBX_FLAG_… */
-#define SBX_JOB_FIELDS 7
+#define SBX_JOB_SEAL 8         /* 16 bytes: copied to the head of the result */
+#define SBX_JOB_FIELDS 8
 
 #define SBX_FLAG_INLINE_METADATA 1u /* honor the program's PEP 723 block */
 #define SBX_FLAG_SCRIPT 2u          /* a file, not a cell: no last value, no top-level await */
@@ -45,7 +46,8 @@
 #define SBX_RESULT_TRACEBACK 7     /* as Python prints it, frames of the program only */
 #define SBX_RESULT_EXIT_CODE 8     /* i32: with SBX_OUTCOME_EXITED */
 #define SBX_RESULT_UNSATISFIED 9   /* JSON array of {requirement, reason} */
-#define SBX_RESULT_FIELDS 9
+#define SBX_RESULT_SEAL 10         /* the job's seal; always the first field */
+#define SBX_RESULT_FIELDS 10
 
 #define SBX_OUTCOME_RETURNED 0
 #define SBX_OUTCOME_RAISED 1
@@ -55,6 +57,7 @@
 
 // Limits, in bytes.
 #define SBX_LIMIT_JOB (8u << 20)
+#define SBX_SEAL_BYTES 16u
 #define SBX_LIMIT_CODE (4u << 20)
 #define SBX_LIMIT_FILENAME 255u
 #define SBX_LIMIT_CONTEXT (4u << 20)

@@ -1,4 +1,4 @@
-# expect: status in ok,error; stdout='before\n'
+# expect: status in ok,error,memory; stdout='before\n'
 # each: Exception SystemExit KeyboardInterrupt RecursionError MemoryError GeneratorExit
 import os; assert os.uname().nodename == 'sandboa'  # only ever inside the walls
 
