@@ -85,7 +85,7 @@ let package = Package(
         tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),
         tests("CatalogTests", uses: ["Catalog", "Notation", "Wire"]),
         tests("GatewayTests", uses: ["Gateway", "Notation", "MCP"]),
-        tests("CommandLineTests", uses: ["sandboa", "Notation"]),
+        tests("CommandLineTests", uses: ["sandboa", "Notation", "Engine", "Jail", "Wire"]),
         tests("TidyTests", uses: []),
     ]
 )
