@@ -18,6 +18,7 @@ struct Program: Sendable {
         Vocabulary([
             .tools: Catalog.names, .toolSets: Catalog.sets.map(\.name),
             .walls: WallName.allCases.map(\.rawValue),
+            .benchRows: BenchRow.allCases.map(\.rawValue),
         ])
     }
 
@@ -50,7 +51,8 @@ struct Program: Sendable {
             let page = HelpPage(width: terminal.width, style: terminal.style)
             terminal.say(page.text(on: invocation.topic))
             return .ok
-        case .doctor, .bench, .demo, .envList, .envBuild, .envRemove, .envStatus:
+        case .bench: return try bench(invocation)
+        case .doctor, .demo, .envList, .envBuild, .envRemove, .envStatus:
             preconditionFailure("not a command yet")
         }
     }
