@@ -87,7 +87,7 @@ let package = Package(
         tests(
             "GatewayTests",
             uses: ["Gateway", "Notation", "MCP", "Kernel", "Engine", "Catalog", "Jail"]),
-        tests("CommandLineTests", uses: ["sandboa", "Notation"]),
+        tests("CommandLineTests", uses: ["sandboa", "Notation", "Engine", "Jail", "Wire"]),
         tests("TidyTests", uses: []),
     ]
 )

@@ -99,9 +99,13 @@ int sbx_rmdir_at(int directory, const char *path) {
 }
 
 int sbx_rename(const char *from, const char *to) { return ONCE(rename(from, to)); }
+int sbx_exchange(const char *first, const char *second) {
+    return ONCE(renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE));
+}
 int sbx_symlink(const char *target, const char *path) { return ONCE(symlink(target, path)); }
 int sbx_chdir(const char *path) { return ONCE(chdir(path)); }
 int sbx_lock_exclusive(int fd) { return RETRY(flock(fd, LOCK_EX)); }
+int sbx_lock_try(int fd) { return ONCE(flock(fd, LOCK_EX | LOCK_NB)); }
 int sbx_is_terminal(int fd) { return isatty(fd); }
 
 int sbx_terminal_columns(int fd) {

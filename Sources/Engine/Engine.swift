@@ -12,7 +12,7 @@ package import Wire
 
 package final class Engine: Sendable {
     package let configuration: EngineConfiguration
-    private let groups: GroupWall
+    let groups: GroupWall
     let pool: Monitor<Pool>
 
     /// Idle slots beyond the ready ones are given up after this.

@@ -62,6 +62,13 @@ package struct EngineConfiguration: Sendable {
         }
     }
 
+    /// The same, with other walls required.
+    package func requiring(_ walls: Set<WallName>) -> EngineConfiguration {
+        var copy = self
+        copy.required = walls
+        return copy
+    }
+
     func templatePlan(_ name: TemplateName, groups: [String]) -> TemplatePlan {
         TemplatePlan(
             name: name.rawValue, startedAsRoot: startedAsRoot, environment: environment,

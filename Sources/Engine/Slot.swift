@@ -142,10 +142,8 @@ final class Slot {
         }
     }
 
-    /// A parked worker's status file, for `doctor`.
-    func parkedStatus() throws(SystemError) -> String {
-        try worker?.handle?.status() ?? ""
-    }
+    /// The number out here of the worker it has parked.
+    var parkedPid: CInt? { worker?.handle?.hostPid }
 
     /// Ends the slot and everything in it.
     func end() {

@@ -30,6 +30,9 @@ final class WorkerHandle: Sendable {
         self.process = process
     }
 
+    /// Its number out here; nil when it was gone before it could be looked at.
+    var hostPid: CInt? { window?.hostPid }
+
     /// SIGKILL; nothing happens when it is gone already.
     func kill() {
         // A pidfd can fail to signal only when we are not allowed to: then nothing here works.
@@ -45,12 +48,6 @@ final class WorkerHandle: Sendable {
         do { status = try window.statusFile.read(at: 0, limit: 4096) } catch { return nil }
         let peak = Self.number(after: "VmHWM:", in: status) ?? 0
         return (cpu / 1000, peak * 1024, Self.number(after: "Threads:", in: status) ?? 1)
-    }
-
-    /// The lines of its status file, for `doctor`.
-    func status() throws(SystemError) -> String {
-        guard let window else { throw SystemError("open", code: ErrorCode.noSuchProcess) }
-        return String(decoding: try window.statusFile.read(at: 0, limit: 4096), as: UTF8.self)
     }
 
     /// The number that follows a word at the beginning of a line.

@@ -99,6 +99,14 @@ package struct Descriptor: ~Copyable, Sendable {
         try check(sbx_lock_exclusive(raw), "flock")
     }
 
+    /// Takes the lock if nobody has it.
+    package func tryLock() throws(SystemError) -> Bool {
+        let result = sbx_lock_try(raw)
+        if result == -ErrorCode.tryAgain { return false }
+        try check(result, "flock")
+        return true
+    }
+
     package var isTerminal: Bool { sbx_is_terminal(raw) == 1 }
 
     /// The terminal's width in columns, nil when this is none.

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from Harness.execution import STATUSES, TOOL
-from Harness.server import Server
+from Harness.server import ORDINARY_USER, Server
 
 OK, FAILED, USAGE, DENIED, LIMIT, ENVIRONMENT = range(6)
 
@@ -134,9 +136,45 @@ def test_the_doctor_is_attacked_in_vain(server: Server):
     done = server.run("doctor", "--attack", "--json", timeout=110)
     assert done.returncode == OK, done.stdout
     attacks = json.loads(done.stdout)["attacks"]
-    assert len(attacks) >= 8
+    assert len(attacks) >= 25
     for attack in attacks:
         assert attack["name"] and attack["stopped"] is True, attack
+        assert attack["wall"] and attack["said"], attack
+
+
+def test_the_doctor_tells_its_facts(server: Server):
+    facts = json.loads(server.run("doctor", "--json").stdout)["facts"]
+    assert facts["started as"] == ("root" if server.mode == "root" else f"user {ORDINARY_USER}")
+    assert re.fullmatch(r"3\.\d+\.\d+", facts["python"]) and facts["kernel"]
+    assert "data" in facts["environments"]
+
+
+def test_the_doctor_insists_on_what_is_required_only(server: Server):
+    told = json.loads(server.run("doctor", "--json").stdout)
+    missing = [wall["name"] for wall in walls(told) if wall["state"] == "not required"]
+    done = server.run("doctor", "--json", "--require", ",".join(["seccomp", *missing]))
+    assert done.returncode == (ENVIRONMENT if missing else OK), done
+    states = {wall["name"]: wall["state"] for wall in walls(json.loads(done.stdout))}
+    assert states["seccomp"] == "in force"
+    assert all(states[name] == "missing" for name in missing)
+
+
+@pytest.mark.skipif(not shutil.which("unshare"), reason="needs unshare(1)")
+def test_the_doctor_names_the_wall_that_stops_every_start(server: Server):
+    """Root of a user namespace that maps nobody else cannot give a slot a user of its own."""
+    if server.mode != "user":
+        pytest.skip("needs a server started by an ordinary user")
+    command = server.command("doctor", "--json")
+    at = command.index(str(server.program))
+    command[at:at] = ["unshare", "--map-root-user", "--"]
+    done = subprocess.run(
+        command, env=server.environment, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert done.returncode == ENVIRONMENT, done
+    states = {wall["name"]: wall for wall in walls(json.loads(done.stdout))}
+    missing = [wall for wall in states.values() if wall["state"] == "missing"]
+    assert len(missing) == 1 and missing[0]["why"] and missing[0]["fix"], done.stdout
+    assert "Fix:" in done.stderr
 
 
 def test_a_wall_that_cannot_be_raised_stops_the_start(server: Server):
@@ -228,6 +266,12 @@ def test_the_demo_ends_well(server: Server):
     assert done.returncode == OK, done.stdout + done.stderr
     for word in ("timeout", "fork", "network", "python3"):
         assert word in done.stdout.lower()
+    for wall in ("seccomp", "root", "rlimits", "scratch"):
+        assert f"held by {wall}" in done.stdout
+    assert "\x1b" not in done.stdout and "NOT AS EXPECTED" not in done.stdout
+    # The snippet holds the path of this installation, however long.
+    lines = [line for line in done.stdout.splitlines() if str(server.program) not in line]
+    assert all(len(line) <= 80 for line in lines)
 
 
 @pytest.mark.parametrize("line", [["env", "list"], ["env", "list", "--json"]])

@@ -37,9 +37,13 @@ int sbx_rmdir(const char *path);
 int sbx_unlink(const char *path);
 int sbx_rmdir_at(int directory, const char *path);
 int sbx_rename(const char *from, const char *to);
+/// Both names exist before and after; what they name is swapped in one step.
+int sbx_exchange(const char *first, const char *second);
 int sbx_symlink(const char *target, const char *path);
 int sbx_chdir(const char *path);
 int sbx_lock_exclusive(int fd);
+/// -EAGAIN when somebody else holds it.
+int sbx_lock_try(int fd);
 int sbx_is_terminal(int fd);
 int sbx_terminal_columns(int fd);
 /// Entry names of a directory, each ended by a NUL. Returns the bytes used, or

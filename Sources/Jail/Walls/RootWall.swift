@@ -19,6 +19,8 @@ package enum RootWall {
     package static let devices = ["null", "zero", "full", "random", "urandom"]
     private static let systemLinks = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"]
     private static let staging = "/tmp"
+    /// Largest file that an environment may bring for its libraries; a list of fonts has 200 KB.
+    private static let maximumBroughtBytes = 4 << 20
 
     /// Builds the root and moves into it. The root stays writable until `close`, so that libraries
     /// may leave their caches in `configuration` while they are first imported.
@@ -86,6 +88,18 @@ package enum RootWall {
         let source = "/proc/self/fd/\(packages.raw)"
         try stage("environment") { () throws(SystemError) in
             try bindTree(source, at: "sandbox/environment", execution: true)
+            try fillConfiguration()
+        }
+    }
+
+    /// Libraries find what they would otherwise work out at each start, such as a list of fonts:
+    /// an environment brings it along.
+    private static func fillConfiguration() throws(SystemError) {
+        let brought = "sandbox/environment/sandboa-configuration"
+        guard Files.isDirectory(brought) else { return }
+        for name in try Files.names(in: brought) where !Files.isDirectory("\(brought)/\(name)") {
+            let bytes = try Files.contents(of: "\(brought)/\(name)", limit: maximumBroughtBytes)
+            try Files.replace("sandbox/configuration/\(name)", with: bytes, mode: 0o644)
         }
     }
 

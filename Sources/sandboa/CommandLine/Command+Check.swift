@@ -9,7 +9,7 @@ extension Command {
             "With --attack it also runs escape attempts from inside a worker and shows what "
                 + "stopped each of them. They are harmless where the walls hold.",
         ],
-        options: [.attack, .require, .json],
+        options: [.attack, .home, .profile, .require, .json],
         examples: [
             Example(line: "sandboa doctor", purpose: "Before the first use"),
             Example(

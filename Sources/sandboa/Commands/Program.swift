@@ -52,8 +52,12 @@ struct Program: Sendable {
             terminal.say(page.text(on: invocation.topic))
             return .ok
         case .bench: return try bench(invocation)
-        case .doctor, .demo, .envList, .envBuild, .envRemove, .envStatus:
-            preconditionFailure("not a command yet")
+        case .envList: return try listEnvironments(invocation)
+        case .envBuild: return try buildEnvironment(invocation)
+        case .envRemove: return try removeEnvironment(invocation)
+        case .envStatus: return try describeEnvironment(invocation)
+        case .doctor: return try doctor(invocation)
+        case .demo: return try demo()
         }
     }
 

@@ -1,0 +1,8 @@
+# name: become root
+# climbs: seccomp
+# ends: PermissionError
+import os
+if os.uname().nodename != "sandboa":
+    raise SystemExit("this is meant to fail inside the walls, nowhere else")
+
+os.setuid(0)

@@ -1,0 +1,10 @@
+# name: fill the disk
+# climbs: scratch
+# ends: OSError: [Errno 28]
+import os
+if os.uname().nodename != "sandboa":
+    raise SystemExit("this is meant to fail inside the walls, nowhere else")
+
+for number in range(1_000_000):
+    with open(f"file-{number}", "wb") as file:
+        file.write(bytes(1 << 20))
