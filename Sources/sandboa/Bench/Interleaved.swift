@@ -33,7 +33,7 @@ final class Interleaved {
         series = wanted
         floor =
             wanted.contains(.floor)
-            ? try FloorClient(engine.configuration, job: job.encoded) : nil
+            ? try FloorClient(engine.configuration, job: job.encoded(seal: Seal())) : nil
         let needsServer = wanted.contains(.endToEnd) || wanted.contains(.burst)
         server = needsServer ? try ServerProcess(installation, home: home) : nil
         bubblewrap = ColdProgram.bubblewrap
