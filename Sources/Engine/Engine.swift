@@ -14,6 +14,7 @@ package final class Engine: Sendable {
     package let configuration: EngineConfiguration
     let groups: GroupWall
     let pool: Monitor<Pool>
+    private let ending = Monitor(false)
 
     /// Idle slots beyond the ready ones are given up after this.
     static let idleMilliseconds: Int64 = 10_000
@@ -137,11 +138,15 @@ package final class Engine: Sendable {
         while true {
             enum Next { case cancelled, failed(EngineError), step(Lane.Step) }
             let maximum = configuration.profile.maximumSlots
-            let next: Next? = pool.wait(until: request.deadline) { pool in
+            let look: (inout Pool) -> Next? = { pool in
                 if request.cancellation.isCancelled { return .cancelled }
                 if let failure = pool.failure { return .failed(failure) }
                 return pool.lanes[name]?.next(maximum: maximum).map { .step($0) }
             }
+            var next = pool.read(look)
+            if case .step(.take(let slot)) = next, slot.isUntouched { return .slot(slot) }
+            request.underWay?()
+            if next == nil { next = pool.wait(until: request.deadline, look) }
             switch next {
             case nil: return .overdue
             case .cancelled: return .cancelled
@@ -174,10 +179,11 @@ package final class Engine: Sendable {
     }
 
     private func spawnTemplate(_ name: TemplateName) throws(EngineError) -> Template {
+        let plan = try configuration.templatePlan(name, groups: groups.directories)
         let template: Template
         do throws(SystemError) {
             template = try Template(
-                configuration.templatePlan(name, groups: groups.directories),
+                plan,
                 worker: configuration.installation.worker)
         } catch {
             throw EngineError(
@@ -288,9 +294,8 @@ package final class Engine: Sendable {
             retireIdle()
             renewOld()
             let pause: Int64 = attempts == 0 ? 1_000 : 200 << Int64(attempts)
-            _ = pool.wait(until: Moment.now.advanced(byMilliseconds: pause)) {
-                $0.isEnding ? true : nil
-            }
+            // Not on the pool: every call would wake the keeper.
+            _ = ending.wait(until: Moment.now.advanced(byMilliseconds: pause)) { $0 ? true : nil }
         }
     }
 
@@ -369,6 +374,7 @@ package final class Engine: Sendable {
 
     /// Ends every process of the engine and takes its control groups away.
     package func end() {
+        ending.update { $0 = true }
         let templates: [Template] = pool.update { pool in
             pool.isEnding = true
             return pool.young + pool.lanes.values.flatMap { lane -> [Template] in

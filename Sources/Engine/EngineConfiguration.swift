@@ -5,7 +5,7 @@ internal import Kernel
 internal import Notation
 internal import Wire
 
-/// Everything an engine needs to know. Reading it touches files, so it is done once, at start.
+/// Everything an engine needs to know.
 package struct EngineConfiguration: Sendable {
     package let installation: Installation
     package var profile: Profile
@@ -14,17 +14,12 @@ package struct EngineConfiguration: Sendable {
     package let startedAsRoot: Bool
     /// Walls that must hold; a missing one stops the start.
     package var required: Set<WallName>
-    let filters: FilterStages
-    let prelude: [TemplatePlan.Prelude]
-
-    private static let maximumTableBytes = 1 << 20
-    private static let maximumPreludeBytes = 256 * 1024
-    private static let preludeNames = ["errors", "requirements"]
+    private let material: EngineMaterial
 
     package init(
         installation: Installation, profile: Profile, environment: String?,
         required: Set<WallName>?
-    ) throws(EngineError) {
+    ) {
         self.installation = installation
         self.profile = profile
         self.environment = environment
@@ -32,34 +27,9 @@ package struct EngineConfiguration: Sendable {
         self.required =
             required
             ?? (Landlock.abi > 0 ? WallName.always.union([.landlock]) : WallName.always)
-        let sandbox = "\(installation.share)/sandbox"
-        do {
-            let bytes = try Files.contents(
-                of: "\(sandbox)/seccomp/x86_64.yaml", limit: Self.maximumTableBytes)
-            let table = try SyscallTable(parsing: bytes)
-            guard table.variants[profile.filter] != nil else {
-                let known = table.variants.keys.sorted().joined(separator: ", ")
-                throw EngineError(
-                    stage: profile.path,
-                    message: "filter: there is no variant '\(profile.filter)' of the system call "
-                        + "table; there are \(known)",
-                    fix: "correct the profile; nothing was run", isOperatorMistake: true)
-            }
-            filters = try FilterCompiler(table: table).stages(for: profile.filter)
-            var prelude: [TemplatePlan.Prelude] = []
-            for name in Self.preludeNames {
-                let source = try Files.contents(
-                    of: "\(sandbox)/prelude/\(name).py", limit: Self.maximumPreludeBytes)
-                prelude.append(TemplatePlan.Prelude(name: name, source: source))
-            }
-            self.prelude = prelude
-        } catch let error as EngineError {
-            throw error
-        } catch {
-            throw EngineError(
-                stage: "installation", message: "\(error)",
-                fix: "the files under \(sandbox) are damaged: reinstall")
-        }
+        material = EngineMaterial(
+            sandbox: "\(installation.share)/sandbox", filter: profile.filter,
+            profilePath: profile.path)
     }
 
     /// The same, with other walls required.
@@ -69,13 +39,16 @@ package struct EngineConfiguration: Sendable {
         return copy
     }
 
-    func templatePlan(_ name: TemplateName, groups: [String]) -> TemplatePlan {
+    func templatePlan(
+        _ name: TemplateName, groups: [String]
+    ) throws(EngineError) -> TemplatePlan {
         TemplatePlan(
             name: name.rawValue, startedAsRoot: startedAsRoot, environment: environment,
-            modules: name.modules, prelude: prelude, groups: groups)
+            modules: name.modules, prelude: try material.loaded().prelude, groups: groups)
     }
 
-    func slotPlan(index: Int) -> SlotPlan {
+    func slotPlan(index: Int) throws(EngineError) -> SlotPlan {
+        let filters = try material.loaded().filters
         let limits = profile.limits
         return SlotPlan(
             startedAsRoot: startedAsRoot,

@@ -18,10 +18,11 @@ package final class FloorClient {
     /// `job` is what is written to the worker, so that the traffic is that of a run.
     package init(_ configuration: EngineConfiguration, job: [UInt8]) throws(EngineError) {
         self.job = job
+        let plan = try configuration.templatePlan(.std, groups: [])
         do throws(SystemError) {
             null = try Files.open("/dev/null")
             template = try Template(
-                configuration.templatePlan(.std, groups: []),
+                plan,
                 worker: configuration.installation.worker,
                 mode: "floor")
         } catch { throw Self.failure("\(error)") }

@@ -35,7 +35,7 @@ enum ReportReader {
                     stage: stage, message: "no answer within \(milliseconds) ms",
                     fix: "look at the machine's load, then try again")
             }
-            guard var message = try control.receive(limit: controlMessageBytes, descriptors: 1)
+            guard var message = try control.receive(limit: reportBytes, descriptors: 1)
             else {
                 throw EngineError(
                     stage: stage, message: "the process ended without a word",

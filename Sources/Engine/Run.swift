@@ -53,13 +53,16 @@ struct Run {
         do {
             if let handle = worker.handle { request.cancellation.attach(handle) }
             try feed(worker.channel)
+            request.underWay?()
             try watch(worker, control)
             finishedAt = Moment.now
             request.cancellation.detach()
             if case .gone = end { try awaitEnding(worker, control) }
             usage = worker.handle?.usage()
-            // Nothing after its result counts. What a pipe can hold is still there to be read.
-            worker.handle?.kill()
+            // Nothing after its result counts. What a pipe can hold is still there to be read. A
+            // worker that has reported is killed when its reply is out (`Slot.clear`): a death
+            // now would compete with the reply for the processor.
+            if mustKill { worker.handle?.kill() }
             for _ in 0..<Self.pipefuls {
                 guard try take(worker.output, \.output) else { break }
             }
@@ -70,6 +73,13 @@ struct Run {
             throw error
         } catch {
             throw EngineError(stage: "run", message: "\(error)", fix: "try again")
+        }
+    }
+
+    private var mustKill: Bool {
+        switch end {
+        case .overdue, .cancelled, .excessive, .garbled: true
+        case .reported, .gone, nil: false
         }
     }
 

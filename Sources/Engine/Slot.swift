@@ -122,7 +122,6 @@ final class Slot {
         }
         isLost = run.slotIsLost
         let outcome = run.outcome(worker, group)
-        worker.handle?.kill()
         return outcome
     }
 

@@ -61,6 +61,8 @@ package final class Pipeline: Sendable {
         package var startedAt: Moment
         package var cancellation: Cancellation
         package var progress: (@Sendable (String) -> Void)?
+        /// Called once the call needs this thread no more for a while, at the latest at its end.
+        package var underWay: (@Sendable () -> Void)?
 
         package init(
             tool: String, arguments: JSONObject, startedAt: Moment = .now,
@@ -120,6 +122,7 @@ package final class Pipeline: Sendable {
             job: plan.job, limitMilliseconds: plan.limits.wallMilliseconds,
             since: call.startedAt, cancellation: call.cancellation)
         request.progress = call.progress
+        request.underWay = call.underWay
         let template = plan.template
         let finished = try engine.run(request, on: template)
         let reply = tool.reply(to: finished.outcome, of: plan)

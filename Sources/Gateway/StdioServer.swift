@@ -52,11 +52,13 @@ package final class StdioServer: Sendable {
         let signals = try Signal.descriptor(
             for: [Signal.terminate, Signal.hangup, Signal.interrupt, Self.parentSignal])
         try Processes.signalWhenParentEnds(Self.parentSignal)
-        var splitter = LineSplitter()
-        var buffer = [UInt8](repeating: 0, count: 65_536)
+        var ends = try Pipe()
+        let ended = ends.takeReader()
+        let source = InputSource(input: try Files.duplicate(input.raw), ended: ends.takeWriter())
+        threads.lead { self.readOn(source) }
         var poller = Poller()
-        let line = poller.add(input.raw, .readable)
         let signal = poller.add(signals.raw, .readable)
+        let end = poller.add(ended.raw, .readable)
         while true {
             _ = try poller.wait(until: nil)
             if !poller[signal].isEmpty {
@@ -66,11 +68,7 @@ package final class StdioServer: Sendable {
                 if Processes.parentPid != parent { return .orphaned }
                 try Processes.signalWhenParentEnds(Self.parentSignal)
             }
-            guard !poller[line].isEmpty else { continue }
-            guard let got = try input.read(into: &buffer, from: 0) else { continue }
-            for item in splitter.feed(buffer[..<got]) { receive(item, splitter.maxLineBytes) }
-            if got == 0 {
-                if let rest = splitter.finish() { receive(rest, splitter.maxLineBytes) }
+            if !poller[end].isEmpty {
                 _ = threads.drain(until: .now.advanced(byMilliseconds: Self.graceMilliseconds))
                 return .inputEnded
             }
@@ -79,19 +77,39 @@ package final class StdioServer: Sendable {
 
     // MARK: Steps
 
-    private func receive(_ item: LineSplitter.Item, _ limit: Int) {
-        perform(state.withLock { $0.conversation.receive(item, limit: limit) })
+    /// One turn of reading: every line that arrived is dealt with, the last call left in hand.
+    private func readOn(_ source: InputSource) -> CallThreads.Reading {
+        var inHand: CallThreads.InHand?
+        let (items, isAtEnd) = source.next()
+        for item in items {
+            let step = state.withLock {
+                $0.conversation.receive(item, limit: LineSplitter.standardMaxLineBytes)
+            }
+            perform(step, &inHand)
+        }
+        guard isAtEnd else { return .more(inHand) }
+        if let inHand { enqueue(inHand) }
+        source.end()
+        return .ended
     }
 
-    private func perform(_ step: Step) {
+    private func perform(_ step: Step, _ inHand: inout CallThreads.InHand?) {
         switch step {
         case .nothing, .response: return
         case .reply(let line): writer.write(line)
-        case .several(let steps): for step in steps { perform(step) }
+        case .several(let steps): for step in steps { perform(step, &inHand) }
         case .listTools(let request): list(request)
         case .cancel(let id): cancel(id)
-        case .call(let request): start(request)
+        case .call(let request):
+            if let earlier = inHand { enqueue(earlier) }
+            inHand = start(request)
         }
+    }
+
+    private func enqueue(_ work: @escaping CallThreads.InHand) {
+        // There is room: `start` admits no more calls than the threads and the line can take.
+        let isTaken = threads.submit { work(CallThreads.HandOver {}) }
+        precondition(isTaken, "an admitted call finds a place in line")
     }
 
     private func list(_ request: ListRequest) {
@@ -110,20 +128,33 @@ package final class StdioServer: Sendable {
         if let cancellation { pipeline.cancel(cancellation) }
     }
 
-    private func start(_ request: CallRequest) {
+    /// Prepares a call; what is returned carries it out. Nil: it is answered already.
+    private func start(_ request: CallRequest) -> CallThreads.InHand? {
         guard pipeline.has(request.tool) else {
             let fault = ProtocolFault.unknownTool(request.tool, known: pipeline.names)
-            return send(encoder.failure(fault, to: request.id), to: request.id)
+            send(encoder.failure(fault, to: request.id), to: request.id)
+            return nil
         }
         let cancellation = Cancellation()
+        let isTaken = state.withLock { state in
+            guard state.open.count < CallThreads.most + CallThreads.longestLine else {
+                return false
+            }
+            state.open[request.id] = cancellation
+            return true
+        }
+        guard isTaken else {
+            let fault = ProtocolFault(.internalFault, "too many calls at once; try again later")
+            send(encoder.failure(fault, to: request.id), to: request.id)
+            return nil
+        }
         let call = Pipeline.Call(
             tool: request.tool, arguments: request.arguments, cancellation: cancellation,
             progress: progress(for: request))
-        state.withLock { $0.open[request.id] = cancellation }
-        let isTaken = threads.submit { self.answer(call, request) }
-        if !isTaken {
-            let fault = ProtocolFault(.internalFault, "too many calls at once; try again later")
-            send(encoder.failure(fault, to: request.id), to: request.id)
+        return { [call] handOver in
+            var call = call
+            call.underWay = { handOver.now() }
+            self.answer(call, request)
         }
     }
 

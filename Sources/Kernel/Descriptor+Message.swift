@@ -39,13 +39,16 @@ extension Descriptor {
     package func receive(
         limit: Int, descriptors room: Int = 0
     ) throws(SystemError) -> Message? {
-        var bytes = [UInt8](repeating: 0, count: limit)
         var fds = [CInt](repeating: -1, count: room)
         var count = room
+        var got: Int64 = 0
         // SAFETY: the shim writes at most `limit` bytes and `room` numbers.
-        let got = unsafe sbx_receive(raw, &bytes, limit, &fds, &count)
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
+            got = unsafe sbx_receive(raw, buffer.baseAddress, limit, &fds, &count)
+            filled = max(0, Int(got))
+        }
         let message = Message(
-            bytes: Array(bytes.prefix(max(0, Int(got)))), raws: Array(fds.prefix(count)))
+            bytes: bytes, raws: Array(fds.prefix(count)))
         try check(got, "recvmsg")
         if got == 0 { return nil }
         return consume message

@@ -140,11 +140,18 @@ package enum Files {
 
     /// Names in a directory, in no order. At most 1 MiB of them.
     package static func names(in path: String) throws(SystemError) -> [String] {
-        var buffer = [CChar](repeating: 0, count: 1 << 20)
-        // SAFETY: the shim writes at most `count` bytes, each name ended by a NUL.
-        let used = try check(
-            unsafe sbx_list_directory(path, &buffer, buffer.count), "opendir", path)
-        return buffer[..<Int(used)].split(separator: 0).map { text(of: Array($0)) }
+        var room = 16_384
+        while true {
+            var buffer = [CChar](repeating: 0, count: room)
+            // SAFETY: the shim writes at most `count` bytes, each name ended by a NUL.
+            let used = unsafe sbx_list_directory(path, &buffer, buffer.count)
+            if used == -Int64(ErrorCode.noRoom), room < 1 << 20 {
+                room *= 8
+                continue
+            }
+            try check(used, "opendir", path)
+            return buffer[..<Int(used)].split(separator: 0).map { text(of: Array($0)) }
+        }
     }
 
     package static func changeDirectory(_ path: String) throws(SystemError) {

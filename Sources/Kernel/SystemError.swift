@@ -52,6 +52,7 @@ package enum ErrorCode {
     package static let accessDenied: CInt = 13
     package static let notPermitted: CInt = 1
     package static let exists: CInt = 17
+    package static let noRoom: CInt = 105
     package static let noChild: CInt = 10
     package static let noSuchProcess: CInt = 3
 }

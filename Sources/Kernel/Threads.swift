@@ -60,6 +60,17 @@ package enum Threads {
         return change(&state)
     }
 
+    /// Changes the state and wakes one waiter: for work that any one of them can do.
+    package func updateOne<Result>(_ change: (inout State) -> Result) -> Result {
+        // SAFETY: as in `update`.
+        unsafe sbx_condition_lock(condition)
+        defer {
+            unsafe sbx_condition_signal(condition)
+            unsafe sbx_condition_unlock(condition)
+        }
+        return change(&state)
+    }
+
     /// Looks at (or quietly changes) the state without waking anybody.
     package func read<Result>(_ look: (inout State) -> Result) -> Result {
         // SAFETY: as in `update`.

@@ -22,3 +22,7 @@ package enum MessageKind {
 
 /// Longest message on a control channel: a slot plan with both filters fits many times.
 package let controlMessageBytes = 128 * 1024
+
+/// Longest report of a zygote, and longest order to a slot: read into a small buffer, since they
+/// come with every run.
+package let reportBytes = 8 * 1024

@@ -48,7 +48,7 @@ package enum ZygoteReport: Hashable, Sendable {
         case .failed(let stage, let message, let code):
             writer = FrameWriter(kind: MessageKind.failed)
             writer.add(Tag.stage, stage)
-            writer.add(Tag.message, String(message.prefix(4096)))
+            writer.add(Tag.message, String(message.prefix(1000)))
             writer.add(Tag.code, UInt32(bitPattern: code))
         case .born: writer = FrameWriter(kind: MessageKind.born)
         case .forked: writer = FrameWriter(kind: MessageKind.forked)

@@ -137,7 +137,7 @@ struct SlotZygote: ~Copyable {
 
     private mutating func serve() throws {
         while var message = try reporter.socket.receive(
-            limit: controlMessageBytes, descriptors: ForkOrder.descriptorCount)
+            limit: reportBytes, descriptors: ForkOrder.descriptorCount)
         {
             let order = try ForkOrder(Frame(message.bytes))
             guard let channel = message.takeDescriptor(), let input = message.takeDescriptor(),

@@ -99,7 +99,7 @@ struct Bench {
         profile.readySlots = slots
         profile.maximumSlots = slots
         return Engine(
-            try EngineConfiguration(
+            EngineConfiguration(
                 installation: installation, profile: profile, environment: nil, required: nil))
     }
 

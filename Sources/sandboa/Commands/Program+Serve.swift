@@ -45,7 +45,8 @@ extension Program {
             do throws(EngineError) { _ = try engine.waitUntilReady() } catch {
                 terminal.fail("\(error)", fix: error.fix)
                 engine.end()
-                Processes.exit(ExitCode.environment.rawValue)
+                let status: ExitCode = error.isOperatorMistake ? .usage : .environment
+                Processes.exit(status.rawValue)
             }
         }
     }

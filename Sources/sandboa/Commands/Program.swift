@@ -107,7 +107,7 @@ struct Program: Sendable {
             Set(names.compactMap(WallName.init(rawValue:)))
         }
         return Engine(
-            try EngineConfiguration(
+            EngineConfiguration(
                 installation: installation, profile: profile,
                 environment: environments.packages("data"), required: required))
     }
