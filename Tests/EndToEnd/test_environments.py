@@ -88,7 +88,8 @@ def test_a_build_makes_what_the_lock_says_and_is_idempotent(builder: Server):
     assert again.returncode == OK and "ready" in again.stdout and not again.stderr
     assert time.monotonic() - begin < 1
 
-    told = {entry["name"]: entry for entry in json.loads(builder.run("env", "list", "--json").stdout)}
+    listed = json.loads(builder.run("env", "list", "--json").stdout)
+    told = {entry["name"]: entry for entry in listed}
     assert told[NAME]["state"] == "ready" and told["data"]["state"] in ("ready", "missing")
     assert builder.run("env", "remove", NAME).returncode == OK
     assert state(builder) == "missing" and not (place(builder) / NAME).exists()
