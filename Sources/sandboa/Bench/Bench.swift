@@ -33,8 +33,8 @@ struct Bench {
     mutating func report() throws -> BenchReport {
         defer { home.remove() }
         let wanted = Set(rows.flatMap(\.series))
-        let walls = try measureOneByOne(wanted)
-        let machine = try Machine.here(walls: walls)
+        var machine = try Machine.here()
+        machine.walls = try measureOneByOne(wanted)
         if !wanted.isDisjoint(with: [.processorTime, .coldProcessorTime, .useOfProcessors]) {
             try measureLoad()
         }

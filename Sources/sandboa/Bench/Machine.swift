@@ -11,11 +11,12 @@ struct Machine: Hashable, Sendable {
     let startedAsRoot: Bool
     /// Runnable processes over the last minute: above 0.5 somebody else is working here.
     let load: String
-    let walls: [String]
+    /// Known once an engine has started.
+    var walls: [String] = []
 
     private static let fileLimit = 4 << 20
 
-    static func here(walls: [String]) throws(SystemError) -> Machine {
+    static func here() throws(SystemError) -> Machine {
         let kernel = try text(of: "/proc/sys/kernel/osrelease")
         let load = try text(of: "/proc/loadavg")
         let model = try text(of: "/proc/cpuinfo").split(separator: "\n")
@@ -24,7 +25,7 @@ struct Machine: Hashable, Sendable {
             processor: model.map { trimmed($0) } ?? "unknown processor",
             processors: Processes.processorCount, kernel: trimmed(kernel[...]),
             startedAsRoot: Processes.userIdentifier == 0,
-            load: load.split(separator: " ").first.map(String.init) ?? "?", walls: walls)
+            load: load.split(separator: " ").first.map(String.init) ?? "?")
     }
 
     var lines: [String] {

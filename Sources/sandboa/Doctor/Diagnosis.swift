@@ -54,16 +54,19 @@ struct Diagnosis: Sendable {
         return Table(columns: [Table.Column(), Table.Column()], rows: rows)
     }
 
+    /// Two lines an attack: what it tries, and what it was told.
     private func attackTable(_ attacks: [Attack.Result]) -> Table {
-        let rows = attacks.map { result -> [Table.Cell] in
-            [
-                Table.Cell(
-                    result.isStopped ? "stopped" : "THROUGH", result.isStopped ? .good : .bad),
-                Table.Cell(result.attack.name),
-                Table.Cell(result.attack.wall.rawValue, .name), Table.Cell(result.said, .faint),
+        let rows = attacks.flatMap { result -> [[Table.Cell]] in
+            let state =
+                result.isStopped
+                ? Table.Cell("stopped", .good) : Table.Cell("THROUGH", .bad)
+            let wall = Table.Cell(result.attack.wall.rawValue, .name)
+            return [
+                [state, wall, Table.Cell(result.attack.name)],
+                ["", "", Table.Cell(result.said, .faint)],
             ]
         }
-        let columns = ["ATTACK", "WHAT IT TRIES", "WALL", "WHAT IT WAS TOLD"].map {
+        let columns = ["ATTACK", "WALL", "WHAT IT TRIES, AND WHAT IT WAS TOLD"].map {
             Table.Column(title: $0)
         }
         return Table(columns: columns, rows: rows)
