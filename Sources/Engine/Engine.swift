@@ -365,7 +365,8 @@ package final class Engine: Sendable {
                 guard let lane = pool.lanes[name], case .ready(let template) = lane.state else {
                     return false
                 }
-                return template.startedAt < limit || lane.forks >= configuration.profile.templateForks
+                return template.startedAt < limit
+                    || lane.forks >= configuration.profile.templateForks
             }
             // On failure the old template goes on, and the next round tries again.
             if isOld { do { try startTemplate(name) } catch { continue } }
@@ -377,11 +378,12 @@ package final class Engine: Sendable {
         ending.update { $0 = true }
         let templates: [Template] = pool.update { pool in
             pool.isEnding = true
-            return pool.young + pool.lanes.values.flatMap { lane -> [Template] in
-                let retired = lane.retired.map(\.template)
-                if case .ready(let template) = lane.state { return retired + [template] }
-                return retired
-            }
+            return pool.young
+                + pool.lanes.values.flatMap { lane -> [Template] in
+                    let retired = lane.retired.map(\.template)
+                    if case .ready(let template) = lane.state { return retired + [template] }
+                    return retired
+                }
         }
         for template in templates { template.end() }
         groups.remove()

@@ -6,7 +6,7 @@ import Kernel
 final class WorkerHandle: Sendable {
     private let process: Descriptor
     /// Its number out here, which is its own until the zygote has reaped it, and its status file,
-    /// opened early: reading it later costs one call. Nil: it was gone before it could be looked at.
+    /// opened early: reading it later costs one call. Nil: it was gone before anybody could look.
     private let window: Window?
 
     private final class Window: Sendable {

@@ -73,7 +73,7 @@ import Testing
             try ours.send([1, 2, 3], attaching: three)
             #expect(throws: SystemError.self) { _ = try theirs.receive(limit: 2, descriptors: 3) }
             do { _ = consume file }
-            #expect(try OpenDescriptors.all() == before)
+            #expect(try OpenDescriptors.areBack(to: before))
         }
     }
 }

@@ -10,6 +10,16 @@ enum OpenDescriptors {
                 .filter { Files.linkTarget("/proc/self/fd/\($0)") != nil })
     }
 
+    /// Whether nothing is open but what was before. The runtime's own threads open and close as
+    /// they like: they get a second to settle, a leak stays.
+    static func areBack(to before: Set<CInt>) throws -> Bool {
+        let limit = Moment.now.advanced(byMilliseconds: 1_000)
+        while Moment.now < limit {
+            if try all().isSubset(of: before) { return true }
+        }
+        return false
+    }
+
     static func isOpen(_ raw: CInt) -> Bool { Files.linkTarget("/proc/self/fd/\(raw)") != nil }
 
     /// Whether a program started from here would not inherit it.

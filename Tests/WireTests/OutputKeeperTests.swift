@@ -1,4 +1,4 @@
-// Output of a run: whole while it is short, head and tail when it is long, and counts that are true.
+// Output of a run: whole while it is short, head and tail when it is long; counts that are true.
 
 import Testing
 

@@ -69,7 +69,7 @@ import Testing
         let noise = (0..<Int.random(in: 0...60, using: &random)).flatMap { _ -> [UInt8] in
             Bool.random(using: &random)
                 ? [UInt8.random(in: 0...255, using: &random)]
-                : Array(seal.mark.prefix(Int.random(in: 0...23, using: &random)))
+                : Array(seal.mark.prefix(Int.random(in: 0...20, using: &random)))
         }
         let pieces = Int.random(in: 1...50, using: &random)
         #expect(value(scan(noise + result("42", seal: seal), pieces: pieces)) == "42")

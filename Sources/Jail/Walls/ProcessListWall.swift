@@ -9,6 +9,7 @@ package enum ProcessListWall {
     /// The instance belongs to the pid namespace of the process that mounts it.
     package static func mount(at path: String) throws(SystemError) {
         try Mounts.mount(
-            "proc", at: path, type: "proc", MountFlags.harmless.union(.readOnly), options: "subset=pid,hidepid=invisible")
+            "proc", at: path, type: "proc", MountFlags.harmless.union(.readOnly),
+            options: "subset=pid,hidepid=invisible")
     }
 }

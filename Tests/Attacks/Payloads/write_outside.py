@@ -4,7 +4,8 @@
 import os; assert os.uname().nodename == 'sandboa'  # only ever inside the walls
 
 scratch = {os.path.realpath(path) for path in
-           (os.getcwd(), os.path.dirname(os.getcwd()), '/tmp', '/dev/shm', os.environ.get('HOME', '/tmp'))}
+           (os.getcwd(), os.path.dirname(os.getcwd()), '/tmp', '/dev/shm',
+            os.environ.get('HOME', '/tmp'))}
 found = []
 tried = 0
 for folder, folders, files in os.walk('/'):
