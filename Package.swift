@@ -83,8 +83,10 @@ let package = Package(
         tests("WireTests", uses: ["Wire", "Notation"]),
         tests("MCPTests", uses: ["MCP", "Notation"]),
         tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),
-        tests("CatalogTests", uses: ["Catalog", "Notation", "Wire"]),
-        tests("GatewayTests", uses: ["Gateway", "Notation", "MCP"]),
+        tests("CatalogTests", uses: ["Catalog", "Notation", "Wire", "Jail"]),
+        tests(
+            "GatewayTests",
+            uses: ["Gateway", "Notation", "MCP", "Kernel", "Engine", "Catalog", "Jail"]),
         tests("CommandLineTests", uses: ["sandboa", "Notation", "Engine", "Jail", "Wire"]),
         tests("TidyTests", uses: []),
     ]

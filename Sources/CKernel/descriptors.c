@@ -172,7 +172,8 @@ int64_t sbx_receive(int socket, void *buffer, size_t size, int *fds, size_t *fd_
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
     if (room) {
         message.msg_control = &control;
-        message.msg_controllen = CMSG_SPACE(sizeof(int) * room);
+        // Not CMSG_SPACE: the kernel would use its padding for one descriptor more.
+        message.msg_controllen = CMSG_LEN(sizeof(int) * room);
     }
     int64_t got = RETRY(recvmsg(socket, &message, MSG_CMSG_CLOEXEC));
     if (got < 0) return got;

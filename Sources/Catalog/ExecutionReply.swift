@@ -62,7 +62,7 @@ package struct ExecutionReply {
             "stdout": .string(outcome.output.text),
             "stderr": .string(outcome.errors.text),
             "result": outcome.status == .ok
-                ? outcome.report?.value.map { .string($0) } ?? .null : .null,
+                ? value.map { .string($0) } ?? .null : .null,
             "error": error.map { .object($0) } ?? .null,
             "artifacts": [],
             "truncated": .object(truncated),
@@ -113,12 +113,25 @@ package struct ExecutionReply {
         return cause.isEmpty || outcome.cause?.type == "SystemExit" ? said : "\(said) (\(cause))"
     }
 
+    /// The worker cuts the value itself; a program that writes its own result is held to it here.
+    private var value: String? {
+        guard let value = outcome.report?.value else { return nil }
+        let limit = Int(plan.job.resultLimit)
+        guard value.utf8.count > limit else { return value }
+        var end = value.utf8.index(value.startIndex, offsetBy: limit)
+        while end.samePosition(in: value.unicodeScalars) == nil {
+            end = value.utf8.index(before: end)
+        }
+        return String(value[..<end])
+    }
+
     /// The worker's list is hostile like everything from there: anything odd becomes empty.
     private func unsatisfied(_ list: [UInt8]) -> JSON {
         let limits = JSONLimits(maxBytes: 65_536, maxDepth: 4, maxMembers: 1_000)
-        do throws(JSONError) { return try JSON(parsing: list, limits: limits) } catch {
-            return []
-        }
+        do throws(JSONError) {
+            let value = try JSON(parsing: list, limits: limits)
+            return value.asArray == nil ? [] : value
+        } catch { return [] }
     }
 
     private var truncated: JSONObject {
@@ -127,12 +140,13 @@ package struct ExecutionReply {
         where stream.isCut {
             cut[name] = ["shown": .integer(stream.shown), "total": .integer(stream.total)]
         }
-        if outcome.status == .ok, let total = outcome.report?.valueTotal,
-            let shown = outcome.report?.value?.unicodeScalars.count
-        {
-            cut["result"] = [
-                "shown": .integer(Int64(shown)), "total": .integer(Int64(clamping: total)),
-            ]
+        if outcome.status == .ok, let value, let told = outcome.report?.value {
+            let shown = Int64(value.unicodeScalars.count)
+            let said = Int64(clamping: outcome.report?.valueTotal ?? 0)
+            let total = max(said, Int64(told.unicodeScalars.count))
+            if shown < total {
+                cut["result"] = ["shown": .integer(shown), "total": .integer(total)]
+            }
         }
         return cut
     }
@@ -160,7 +174,7 @@ package struct ExecutionReply {
         if !output.isEmpty {
             parts.append(output.hasSuffix("\n") ? String(output.dropLast()) : output)
         }
-        if outcome.status == .ok, let value = outcome.report?.value {
+        if outcome.status == .ok, let value {
             parts.append("__RESULT__:\n\(value)")
         }
         if !outcome.errors.text.isEmpty { parts.append("__STDERR__:\n\(outcome.errors.text)") }

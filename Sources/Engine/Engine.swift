@@ -16,7 +16,7 @@ package final class Engine: Sendable {
     let pool: Monitor<Pool>
 
     /// Idle slots beyond the ready ones are given up after this.
-    static let idleMilliseconds: Int64 = 30_000
+    static let idleMilliseconds: Int64 = 10_000
 
     struct Pool {
         var lanes: [TemplateName: Lane]
@@ -109,17 +109,20 @@ package final class Engine: Sendable {
         else { return }
         let mayStay = pool.read { pool in
             pool.lanes[name]?.forks += 1
+            pool.lanes[name]?.returning += 1
             return !pool.isEnding && (pool.lanes[name]?.isCurrent(slot) ?? false)
         }
-        guard mayStay, !slot.isLost else { return dispose(slot, name) }
-        do {
-            try slot.clear()
-            // A call that waits forks for itself: a warm-up would only make it wait longer.
-            if pool.read({ $0.lanes[name]?.waiting ?? 0 }) == 0 { try slot.park() }
-            give(slot, name)
-        } catch {
-            dispose(slot, name)
-        }
+        var isReady = mayStay && !slot.isLost
+        do throws(EngineError) {
+            if isReady {
+                try slot.clear()
+                // A call that waits forks for itself: a warm-up would only make it wait longer.
+                if pool.read({ $0.lanes[name]?.waiting ?? 0 }) == 0 { try slot.park() }
+            }
+        } catch { isReady = false }
+        // No longer on its way back: `give` and `dispose` wake whoever waits for it.
+        pool.read { $0.lanes[name]?.returning -= 1 }
+        if isReady { give(slot, name) } else { dispose(slot, name) }
     }
 
     private enum Acquired {
@@ -252,7 +255,7 @@ package final class Engine: Sendable {
         if !isWelcome { dispose(slot, name) }
     }
 
-    private func dispose(_ slot: Slot, _ name: TemplateName) {
+    func dispose(_ slot: Slot, _ name: TemplateName) {
         slot.end()
         let isGone = slot.template.isGone
         let last = pool.update { pool in

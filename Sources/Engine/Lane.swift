@@ -20,6 +20,8 @@ struct Lane {
     var total = 0
     /// Calls waiting for a slot.
     var waiting = 0
+    /// Slots that are being made ready again: sooner there than a new one would be.
+    var returning = 0
     /// Templates that are replaced but still have slots, with how many.
     var retired: [(template: Template, slots: Int)] = []
     var forks = 0
@@ -41,7 +43,7 @@ struct Lane {
             return .start
         case .starting: return nil
         case .ready(let template):
-            guard total < maximum else { return nil }
+            guard total < maximum, waiting > returning else { return nil }
             total += 1
             return .make(template)
         }

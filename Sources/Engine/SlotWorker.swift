@@ -50,10 +50,7 @@ final class SlotWorker {
             guard let process = received.takeAttached() else {
                 throw received.error("worker")
             }
-            do throws(SystemError) { handle = try WorkerHandle(process) } catch {
-                throw EngineError(
-                    stage: "worker", message: "\(error)", fix: "mount /proc for sandboa")
-            }
+            handle = WorkerHandle(process)
         case .exited(let status, let cpu, let peak, _):
             ending = Ended(
                 ending: Ending(status: status), cpuMicroseconds: cpu, peakBytes: peak)

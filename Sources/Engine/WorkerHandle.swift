@@ -5,21 +5,33 @@ import Kernel
 /// One worker process. Any thread may kill it; only the thread that runs it asks what it used.
 final class WorkerHandle: Sendable {
     private let process: Descriptor
-    /// Its number out here; it belongs to this worker until the zygote has reaped it.
-    let hostPid: CInt
-    /// /proc/<pid>/status, opened early: reading it later costs one call.
-    private let statusFile: Descriptor
+    /// Its number out here, which is its own until the zygote has reaped it, and its status file,
+    /// opened early: reading it later costs one call. Nil: it was gone before it could be looked at.
+    private let window: Window?
 
-    init(_ process: consuming Descriptor) throws(SystemError) {
-        let information = try Files.contents(
-            of: "/proc/self/fdinfo/\(process.raw)", limit: 4096)
-        guard let pid = Self.number(after: "Pid:", in: information), pid > 0 else {
-            throw SystemError("fdinfo", code: ErrorCode.noSuchProcess)
+    private final class Window: Sendable {
+        let hostPid: CInt
+        let statusFile: Descriptor
+
+        init?(_ process: borrowing Descriptor) {
+            do throws(SystemError) {
+                let information = try Files.contents(
+                    of: "/proc/self/fdinfo/\(process.raw)", limit: 4096)
+                guard let pid = WorkerHandle.number(after: "Pid:", in: information), pid > 0
+                else { return nil }
+                hostPid = CInt(pid)
+                statusFile = try Files.open("/proc/\(pid)/status")
+            } catch { return nil }
         }
-        hostPid = CInt(pid)
-        statusFile = try Files.open("/proc/\(pid)/status")
+    }
+
+    init(_ process: consuming Descriptor) {
+        window = Window(process)
         self.process = process
     }
+
+    /// Its number out here; nil when it was gone before it could be looked at.
+    var hostPid: CInt? { window?.hostPid }
 
     /// SIGKILL; nothing happens when it is gone already.
     func kill() {
@@ -29,9 +41,11 @@ final class WorkerHandle: Sendable {
 
     /// CPU time and peak resident memory so far, by the kernel's account; nil when it is gone.
     func usage() -> (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)? {
-        guard let cpu = Processes.cpuNanoseconds(of: hostPid) else { return nil }
+        guard let window, let cpu = Processes.cpuNanoseconds(of: window.hostPid) else {
+            return nil
+        }
         let status: [UInt8]
-        do { status = try statusFile.read(at: 0, limit: 4096) } catch { return nil }
+        do { status = try window.statusFile.read(at: 0, limit: 4096) } catch { return nil }
         let peak = Self.number(after: "VmHWM:", in: status) ?? 0
         return (cpu / 1000, peak * 1024, Self.number(after: "Threads:", in: status) ?? 1)
     }

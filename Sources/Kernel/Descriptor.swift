@@ -50,14 +50,23 @@ package struct Descriptor: ~Copyable, Sendable {
         return Int(try check(got, "read"))
     }
 
-    /// Writes everything, however many calls that takes.
+    /// Writes everything, however many calls that takes and however long the reader does: whoever
+    /// shares a pipe with us may make it non-blocking, and then writing means waiting in between.
     package func write(_ bytes: [UInt8]) throws(SystemError) {
         try write(bytes, from: 0)
     }
 
     package func write(_ bytes: [UInt8], from start: Int) throws(SystemError) {
         var done = start
-        while done < bytes.count { done += try writeOnce(bytes, from: done) ?? 0 }
+        while done < bytes.count {
+            if let wrote = try writeOnce(bytes, from: done) {
+                done += wrote
+            } else {
+                var poller = Poller()
+                poller.add(raw, .writable)
+                _ = try poller.wait(until: nil)
+            }
+        }
     }
 
     /// Writes what fits; nil when nothing does (a full non-blocking pipe).

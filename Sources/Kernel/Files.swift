@@ -51,9 +51,15 @@ package enum Files {
     ) throws(SystemError) {
         let fresh = "\(path).\(Processes.ownPid).new"
         let file = try open(fresh, .writeNew, mode: mode)
-        try file.write(bytes)
-        // SAFETY: both paths are read until their NUL.
-        try check(unsafe sbx_rename(fresh, path), "rename", path)
+        do throws(SystemError) {
+            try file.write(bytes)
+            // SAFETY: both paths are read until their NUL.
+            try check(unsafe sbx_rename(fresh, path), "rename", path)
+        } catch {
+            // SAFETY: as above. What matters is why it failed, not whether this did.
+            _ = unsafe sbx_unlink(fresh)
+            throw error
+        }
     }
 
     package static func isDirectory(_ path: String) -> Bool {

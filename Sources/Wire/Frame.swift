@@ -66,9 +66,9 @@ package struct Frame: Hashable, Sendable {
         fields.filter { $0.tag == tag }.map { Array(bytes[$0.start..<$0.start + $0.count]) }
     }
 
-    /// Text, with what is not UTF-8 replaced.
-    package func text(_ tag: UInt16) -> String? {
-        bytes(tag).map { String(decoding: $0, as: UTF8.self) }
+    /// Text of at most so many bytes, with what is not UTF-8 replaced.
+    package func text(_ tag: UInt16, limit: Int = maximumBytes) -> String? {
+        bytes(tag).map { String(decoding: $0.prefix(limit), as: UTF8.self) }
     }
 
     package func texts(_ tag: UInt16) -> [String] {

@@ -25,6 +25,13 @@ package struct RunReport: Hashable, Sendable {
     /// Longest result frame a worker may send: the largest value and everything around it.
     package static let maximumBytes = (1 << 20) + (96 << 10)
 
+    /// Bytes of each text, as in sbx_frame.h. The driver keeps to them; a program that writes the
+    /// frame itself is held to them here.
+    private static let maximumErrorTypeBytes = 256
+    private static let maximumErrorMessageBytes = 4096
+    private static let maximumTracebackBytes = 16 << 10
+    private static let maximumUnsatisfiedBytes = 64 << 10
+
     package init(_ bytes: [UInt8]) throws(FrameError) {
         let frame = try Frame(bytes)
         guard frame.kind == MessageKind.result, let outcome = frame.number(1)
@@ -33,15 +40,17 @@ package struct RunReport: Hashable, Sendable {
         case 0: claim = .returned
         case 1: claim = .raised
         case 2: claim = .exited(code: Int32(truncatingIfNeeded: frame.signed(8) ?? 1))
-        case 3: claim = .unsatisfied(frame.bytes(9) ?? [])
+        case 3:
+            claim = .unsatisfied(
+                Array((frame.bytes(9) ?? []).prefix(Self.maximumUnsatisfiedBytes)))
         case 4: claim = .invalid
         default: throw .incomplete(kind: frame.kind)
         }
         value = frame.text(2)
         valueTotal = frame.number(3)
-        errorType = frame.text(4)
-        errorMessage = frame.text(5)
+        errorType = frame.text(4, limit: Self.maximumErrorTypeBytes)
+        errorMessage = frame.text(5, limit: Self.maximumErrorMessageBytes)
         errorLine = frame.number(6).map { Int(clamping: $0) }
-        traceback = frame.text(7)
+        traceback = frame.text(7, limit: Self.maximumTracebackBytes)
     }
 }

@@ -10,7 +10,7 @@ import Wire
 enum FloorZygote {
     static let program = "print(1+1)"
 
-    static func run(control: consuming Descriptor) -> Never {
+    static func run(control: consuming Descriptor, lifeline: consuming Descriptor) -> Never {
         let reporter = Reporter(control)
         do {
             guard let message = try reporter.socket.receive(limit: controlMessageBytes) else {
@@ -19,17 +19,26 @@ enum FloorZygote {
             let plan = try TemplatePlan(Frame(message.bytes))
             try Interpreter.start(paths: [], plan: plan)
             reporter.send(.ready(walls: []))
-            try serve(reporter)
+            try serve(reporter, lifeline)
         } catch {
             reporter.fail(error)
         }
         Processes.exitNow(0)
     }
 
-    private static func serve(_ reporter: Reporter) throws {
-        while var message = try reporter.socket.receive(
-            limit: controlMessageBytes, descriptors: ForkOrder.descriptorCount)
-        {
+    private static func serve(
+        _ reporter: Reporter, _ lifeline: borrowing Descriptor
+    ) throws {
+        var poller = Poller()
+        poller.add(reporter.socket.raw, .readable)
+        let line = poller.add(lifeline.raw, .readable)
+        while true {
+            _ = try poller.wait(until: nil)
+            if !poller[line].isEmpty { return }
+            guard
+                var message = try reporter.socket.receive(
+                    limit: controlMessageBytes, descriptors: ForkOrder.descriptorCount)
+            else { return }
             guard let channel = message.takeDescriptor(), let input = message.takeDescriptor(),
                 let output = message.takeDescriptor(), let errors = message.takeDescriptor()
             else { continue }

@@ -17,7 +17,7 @@ private func start() -> Never {
     let lifeline = Descriptor(adopting: 4)
     switch CommandLine.arguments[1] {
     case "zygote": TemplateZygote.run(control: control, lifeline: lifeline)
-    case "floor": FloorZygote.run(control: control)
+    case "floor": FloorZygote.run(control: control, lifeline: lifeline)
     default: Processes.exitNow(2)
     }
 }

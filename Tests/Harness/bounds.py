@@ -25,7 +25,7 @@ SLOWER_BY = 0.005
 PROGRESS_WITHIN = 5.0
 
 # How long the server may take to get back to its resting size after a run, in seconds.
-SETTLE = 3.0
+SETTLE = 30.0  # idle slots beyond the ready ones are kept for ten seconds
 
 # What may differ at rest: the pool may be one worker fuller or a zygote just being replaced.
 HANDLES = 24

@@ -176,11 +176,11 @@ class Requirements(Case):
         self.assertEqual((answer.outcome, len(json.loads(answer.unsatisfied))), (UNSATISFIED, 100))
 
 
-class RequirementsWithoutPackaging(Case):
-    def test_are_unsatisfied_with_that_reason(self):
+class RequirementsOfABareEnvironment(Case):
+    def test_are_checked_with_the_systems_packaging_which_does_not_count(self):
         bare = Zygote()
         self.addCleanup(bare.close)
-        answer = bare.ask([job("print(1)", requirements=["demo"])])
+        answer = bare.ask([job("print(1)", requirements=["packaging"])])
         self.assertEqual((answer.outcome, answer.out), (UNSATISFIED, ""))
         self.assertIn("packaging", json.loads(answer.unsatisfied)[0]["reason"])
         self.assertEqual(bare.ask([job("1", requirements=[])]).outcome, RETURNED)

@@ -18,6 +18,7 @@ struct Program: Sendable {
         Vocabulary([
             .tools: Catalog.names, .toolSets: Catalog.sets.map(\.name),
             .walls: WallName.allCases.map(\.rawValue),
+            .benchRows: BenchRow.allCases.map(\.rawValue),
         ])
     }
 
@@ -50,14 +51,13 @@ struct Program: Sendable {
             let page = HelpPage(width: terminal.width, style: terminal.style)
             terminal.say(page.text(on: invocation.topic))
             return .ok
+        case .bench: return try bench(invocation)
         case .envList: return try listEnvironments(invocation)
         case .envBuild: return try buildEnvironment(invocation)
         case .envRemove: return try removeEnvironment(invocation)
         case .envStatus: return try describeEnvironment(invocation)
         case .doctor: return try doctor(invocation)
         case .demo: return try demo()
-        case .bench:
-            preconditionFailure("not a command yet")
         }
     }
 

@@ -1,0 +1,38 @@
+// The things that are measured; rows are made of them.
+
+/// One series of samples. Times are in microseconds.
+enum Series: String, CaseIterable, Sendable {
+    /// A bare fork of the warm interpreter: program, result, round trip, and no wall.
+    case floor
+    /// `/usr/bin/python3 -c`, from its start to its end.
+    case coldPython
+    /// The same inside bubblewrap.
+    case bubblewrap
+    /// A run whose worker is forked when the job comes in.
+    case onDemand
+    /// A run on a worker that waits for it.
+    case parked
+    /// tools/call on standard input and output, a parked worker waiting.
+    case endToEnd
+    /// The same, calls in a row without a pause.
+    case burst
+    /// Processor time of a cold start, by wait4(2).
+    case coldProcessorTime
+    /// Processor time of one isolated run, everything counted, with all slots busy.
+    case processorTime
+    /// The share of the processors' time that runs used with all slots busy.
+    case useOfProcessors
+    /// From starting the server to the answer to `initialize`.
+    case initialize
+    /// From starting the server to the first result.
+    case firstResult
+    /// How long after its limit a spinning run was answered.
+    case late
+    /// How long after that limit the spinner was reaped and its slot ready for the next run.
+    case lateReady
+
+    /// Measured in turns with the others of the first phase.
+    static let interleaved: [Series] = [
+        .floor, .coldPython, .bubblewrap, .onDemand, .parked, .endToEnd, .burst,
+    ]
+}

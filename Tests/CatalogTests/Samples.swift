@@ -1,0 +1,45 @@
+// Limits, plans and outcomes for the tests of this folder.
+
+import Notation
+import Wire
+
+@testable import Catalog
+@testable import Jail
+
+enum Samples {
+    static let limits = Limits(
+        wallMilliseconds: 60_000, wallCeilingMilliseconds: 600_000, cpuSeconds: 600,
+        memory: 512 << 20, addressSpace: 4 << 30, processes: 64, openFiles: 256,
+        fileSize: 64 << 20, stack: 8 << 20, scratch: 64 << 20, scratchFiles: 4096,
+        output: 64 << 20, shownCharacters: 20_000)
+
+    static func setting(hasEnvironment: Bool = true) -> Setting {
+        Setting(limits: limits, hasEnvironment: hasEnvironment)
+    }
+
+    static func plan(notes: [String] = []) -> RunPlan {
+        RunPlan(job: Job(code: "1"), template: .std, limits: limits, notes: notes)
+    }
+
+    /// A worker's report, as the worker's driver would write it.
+    static func report(
+        _ outcome: UInt32, _ texts: [UInt16: String] = [:], numbers: [UInt16: UInt64] = [:]
+    ) throws -> RunReport {
+        var writer = FrameWriter(kind: MessageKind.result)
+        writer.add(1, outcome)
+        for (tag, text) in texts.sorted(by: { $0.key < $1.key }) { writer.add(tag, text) }
+        for (tag, number) in numbers.sorted(by: { $0.key < $1.key }) { writer.add(tag, number) }
+        return try RunReport(writer.finished())
+    }
+
+    static func outcome(
+        _ status: Outcome.Status, _ report: RunReport? = nil, cause: Outcome.Cause? = nil,
+        output: CapturedText = .none, errors: CapturedText = .none
+    ) -> Outcome {
+        Outcome(
+            status: status, report: report, cause: cause, output: output, errors: errors,
+            usage: .init(
+                wallMicroseconds: 12_345, cpuMicroseconds: 9_007, peakBytes: 1 << 20, processes: 1),
+            limitMilliseconds: 60_000)
+    }
+}
