@@ -24,7 +24,7 @@ OK, FAILED, USAGE, ENVIRONMENT = 0, 1, 2, 5
 NAME = "small"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installation(program: Path, workshop: Path) -> Path:
     """A copy of the installation with one more lock: the package `packaging` alone."""
     prefix = workshop / "prefix-environments"
