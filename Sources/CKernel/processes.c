@@ -125,9 +125,9 @@ int sbx_processors(void) {
 }
 
 int64_t sbx_cpu_time_of(int pid) {
-    clockid_t clock;
-    int failed = clock_getcpuclockid(pid, &clock);
-    if (failed) return -failed;
+    // The kernel's own encoding of "all CPU time of process pid" (CPUCLOCK_SCHED, per process);
+    // clock_getcpuclockid would make one more call to check it.
+    clockid_t clock = (clockid_t)((~(unsigned)pid << 3) | 2);
     struct timespec now;
     if (clock_gettime(clock, &now) < 0) return -errno;
     return now.tv_sec * 1000000000LL + now.tv_nsec;

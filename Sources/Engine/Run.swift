@@ -18,9 +18,11 @@ struct Run {
     enum End { case reported(RunReport), overdue, cancelled, excessive, gone, garbled }
 
     private let request: RunRequest
+    private let job: [UInt8]
     private let profile: Profile
     private let memoryKillsBefore: Int64
     private var finishedAt = Moment.now
+    private var nextTick: Moment
     private var fed = 0
     private var scanner: ResultScanner
     private var output: OutputKeeper
@@ -31,17 +33,24 @@ struct Run {
     private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
 
     private static let readBytes = 65_536
+    private static let quietMilliseconds: Int64 = 2
     /// Reads after the end: a pipe holds one, and a writer may get one more in before it dies.
     private static let pipefuls = 3
     /// How long a worker that closed its channel may take to be reaped: freeing memory takes time.
     private static let reapMilliseconds: Int64 = 5_000
 
-    init(_ request: RunRequest, profile: Profile, memoryKillsBefore: Int64) {
+    init(
+        _ request: RunRequest, seal: Seal, profile: Profile, memoryKillsBefore: Int64
+    ) {
         self.request = request
+        let firstTick = request.startedAt.advanced(
+            byMilliseconds: RunRequest.progressMilliseconds)
+        nextTick = request.progress == nil ? request.deadline : min(firstTick, request.deadline)
+        job = request.job.encoded(seal: seal)
+        scanner = ResultScanner(seal)
         self.profile = profile
         self.memoryKillsBefore = memoryKillsBefore
         let shown = Int(profile.limits.shownCharacters)
-        scanner = ResultScanner(request.seal)
         output = OutputKeeper(shownCharacters: shown)
         errors = OutputKeeper(shownCharacters: shown)
     }
@@ -90,22 +99,23 @@ struct Run {
     ) throws {
         var poller = Poller()
         let channel = poller.add(worker.channel.raw, channelEvents)
-        let out = poller.add(worker.output.raw, .readable)
-        let err = poller.add(worker.errors.raw, .readable)
         let reports = poller.add(control.raw, .readable)
-        var tick = request.startedAt.advanced(byMilliseconds: RunRequest.progressMilliseconds)
+        // A short run's output can wait in its pipe until the result is there: being woken for it
+        // costs more than reading it.
+        let out = poller.add(-1, .readable)
+        let err = poller.add(-1, .readable)
+        var listensAt: Moment? = Moment.now.advanced(byMilliseconds: Self.quietMilliseconds)
         while end == nil {
-            let next = request.progress == nil ? request.deadline : min(tick, request.deadline)
-            let isReady = try poller.wait(until: next)
+            _ = try poller.wait(until: min(listensAt ?? nextTick, nextTick))
+            let now = Moment.now
             if request.cancellation.isCancelled { end = .cancelled }
-            if !isReady || Moment.now >= request.deadline {
-                if Moment.now >= request.deadline {
-                    end = end ?? .overdue
-                } else {
-                    request.progress?(output.lastLine(limit: 200))
-                    tick = tick.advanced(byMilliseconds: RunRequest.progressMilliseconds)
-                }
+            if now >= request.deadline { end = end ?? .overdue }
+            if let moment = listensAt, now >= moment {
+                poller.change(out, worker.output.raw, .readable)
+                poller.change(err, worker.errors.raw, .readable)
+                listensAt = nil
             }
+            if now >= nextTick { tick() }
             if !poller[out].isEmpty, try !take(worker.output, \.output, once: true) {
                 poller.drop(out)
             }
@@ -119,8 +129,15 @@ struct Run {
         }
     }
 
+    /// Reports progress, and sets when to do so next.
+    private mutating func tick() {
+        request.progress?(output.lastLine(limit: 200))
+        let later = nextTick.advanced(byMilliseconds: RunRequest.progressMilliseconds)
+        nextTick = min(later, request.deadline)
+    }
+
     private var channelEvents: Poller.Events {
-        fed < request.job.count ? [.readable, .writable] : .readable
+        fed < job.count ? [.readable, .writable] : .readable
     }
 
     private mutating func hear(
@@ -156,14 +173,14 @@ struct Run {
     // MARK: Bytes
 
     private mutating func feed(_ channel: borrowing Descriptor) throws(SystemError) {
-        while fed < request.job.count {
-            guard let wrote = try channel.writeOnce(request.job, from: fed) else { return }
+        while fed < job.count {
+            guard let wrote = try channel.writeOnce(job, from: fed) else { return }
             fed += wrote
         }
     }
 
     private mutating func exchange(_ channel: borrowing Descriptor) throws(SystemError) {
-        do { if fed < request.job.count { try feed(channel) } } catch { fed = request.job.count }
+        do { if fed < job.count { try feed(channel) } } catch { fed = job.count }
         while end == nil {
             let got: Int?
             do { got = try channel.read(into: &buffer, from: 0) } catch { got = 0 }

@@ -5,8 +5,7 @@ package import Wire
 
 /// One run: the job, how long it may take, and how to hear of it meanwhile.
 package struct RunRequest: Sendable {
-    package let job: [UInt8]
-    package let seal: Seal
+    package let job: Job
     /// From the moment the call came in; waiting for a slot counts.
     package var startedAt: Moment
     package var deadline: Moment
@@ -30,8 +29,7 @@ package struct RunRequest: Sendable {
         job: Job, limitMilliseconds: Int64, since start: Moment = .now,
         cancellation: Cancellation = Cancellation()
     ) {
-        seal = Seal()
-        self.job = job.encoded(seal: seal)
+        self.job = job
         self.limitMilliseconds = limitMilliseconds
         startedAt = start
         deadline = start.advanced(byMilliseconds: limitMilliseconds)

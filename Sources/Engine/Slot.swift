@@ -72,9 +72,13 @@ final class Slot {
         return poller[reports].isEmpty && channel.map { poller[$0].isEmpty } ?? true
     }
 
+    /// Memory kills of the group when the present worker was ordered.
+    private var memoryKills: Int64 = 0
+
     private func order(warm: Bool, input: consuming Descriptor? = nil) throws(EngineError) {
         do throws(SystemError) {
             forks += 1
+            memoryKills = group?.memoryKills ?? 0
             switch input {
             case .some(let input): worker = try SlotWorker(on: control, warm: warm, input: input)
             case .none: worker = try SlotWorker(on: control, warm: warm, input: null)
@@ -113,7 +117,8 @@ final class Slot {
         guard let worker else {
             throw EngineError(stage: "slot", message: "no worker", fix: Advice.for("slot"))
         }
-        var run = Run(request, profile: profile, memoryKillsBefore: group?.memoryKills ?? 0)
+        var run = Run(
+            request, seal: worker.seal, profile: profile, memoryKillsBefore: memoryKills)
         do throws(EngineError) {
             try run.drive(worker, control)
         } catch {

@@ -8,6 +8,8 @@ final class SlotWorker {
     let channel: Descriptor
     let output: Descriptor
     let errors: Descriptor
+    /// What its result will begin with.
+    let seal = Seal()
     /// Known once the zygote has reported the fork.
     var handle: WorkerHandle?
     /// The kernel's word on its end, once it is reaped.
