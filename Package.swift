@@ -42,8 +42,8 @@ let package = Package(
             name: "CPython", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
         .target(name: "CKernel", cSettings: strictC),
         .target(name: "CPythonHost", dependencies: ["CPython"], cSettings: strictC),
-        .target(name: "CYAML", cSettings: strictC, linkerSettings: [.linkedLibrary("yaml")]),
-        .target(name: "CSeccomp", cSettings: strictC, linkerSettings: [.linkedLibrary("seccomp")]),
+        .target(name: "CYAML", cSettings: strictC, linkerSettings: [.linkedLibrary(":libyaml.a")]),
+        .target(name: "CSeccomp", cSettings: strictC, linkerSettings: [.linkedLibrary(":libseccomp.a")]),
 
         // Layers, lowest first.
         module("Notation", uses: ["CYAML"]),

@@ -17,14 +17,15 @@
 ///   sqlite3, xml, lzma, bz2 (and so shutil, tempfile, zipfile): shared libraries, each 4 to 8 more
 ///     mappings for every fork to copy, at 1 µs a mapping; imported in the worker they take 1 to 3
 ///     ms;
+///   argparse, html: half a megabyte that few snippets use;
 ///   unittest, doctest, pydoc, tkinter, distutils: large, and rarely part of a snippet.
 static const char *const default_modules[] = {
     "signal", // first: SIGINT is KeyboardInterrupt from here on
-    "abc",        "argparse",  "array",     "ast",         "asyncio",      "base64",
+    "abc",        "array",     "ast",         "asyncio",      "base64",
     "bisect",     "calendar",  "cmath",     "codecs",      "collections",  "collections.abc",
     "contextlib", "copy",      "csv",       "dataclasses", "datetime",     "decimal",
     "difflib",    "enum",      "errno",     "fnmatch",     "fractions",    "functools",
-    "glob",       "hashlib",   "heapq",     "hmac",        "html",         "inspect",
+    "glob",       "hashlib",   "heapq",     "hmac",        "inspect",
     "io",         "itertools", "json",      "keyword",     "linecache",    "logging",
     "math",       "numbers",   "operator",  "os",          "pathlib",      "pickle",
     "pprint",     "queue",     "random",    "re",          "reprlib",      "secrets",
@@ -61,15 +62,24 @@ static int set_in_os(PyObject *function) {
     return failed ? -1 : 0;
 }
 
+/// What a module must not find while it is imported here: asyncio would bring OpenSSL's generator
+/// into the zygote, uuid a library (ten mappings) that makes uuid1 tell the host's network address.
+static const char *hidden_from(const char *name) {
+    if (strcmp(name, "asyncio") == 0) return "ssl";
+    if (strcmp(name, "uuid") == 0) return "_uuid";
+    return NULL;
+}
+
 static int import(const char *name) {
     PyObject *modules = PyImport_GetModuleDict();
-    bool hide_ssl = strcmp(name, "asyncio") == 0 && PyDict_GetItemString(modules, "ssl") == NULL;
-    if (hide_ssl && PyDict_SetItemString(modules, "ssl", Py_None) < 0) return -1;
+    const char *hidden = hidden_from(name);
+    if (hidden != NULL && PyDict_GetItemString(modules, hidden) != NULL) hidden = NULL;
+    if (hidden != NULL && PyDict_SetItemString(modules, hidden, Py_None) < 0) return -1;
     PyObject *module = PyImport_ImportModule(name);
-    if (hide_ssl) {
+    if (hidden != NULL) {
         PyObject *type, *value, *traceback;
         PyErr_Fetch(&type, &value, &traceback);
-        (void)PyDict_DelItemString(modules, "ssl");
+        (void)PyDict_DelItemString(modules, hidden);
         PyErr_Restore(type, value, traceback);
     }
     Py_XDECREF(module);
