@@ -279,6 +279,14 @@ int sbx_python_run(const uint8_t *bytes, size_t size, int result_fd, int stdout_
     return sbx_result_send(result_fd);
 }
 
+int sbx_python_answer(int channel_fd, int stdout_fd, int stderr_fd) {
+    const uint8_t *bytes;
+    size_t size;
+    int received = sbx_job_receive(channel_fd, &bytes, &size);
+    if (received != 0) return received;
+    return sbx_python_run(bytes, size, channel_fd, stdout_fd, stderr_fd);
+}
+
 // Dry runs
 
 /// Touches what small programs touch: a function, comprehensions, strings, formatting, a
@@ -308,6 +316,7 @@ int sbx_dry_run(void) {
     struct sbx_job job = {.code = {dry_cell, sizeof dry_cell - 1}, .filename = {"main.py", 7}};
     struct run run = {0};
     sbx_output_direct(-1, -1);
+    sbx_job_warm();
     sbx_result_begin();
     int failed = begin(&run, &job) ? 0 : -1;
     if (failed == 0) {

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -88,6 +89,46 @@ static const char *read_fields(struct sbx_job *job, const uint8_t *at, const uin
         at += length;
     }
     return NULL;
+}
+
+/// Most jobs fit; a longer one gets memory of its own.
+static uint8_t small_job[16384];
+
+void sbx_job_warm(void) { *(volatile uint8_t *)small_job = 0; }
+
+/// Reads until `size` bytes are there, of which `have` are already.
+static int receive_until(int fd, uint8_t *into, size_t have, size_t size) {
+    while (have < size) {
+        ssize_t got = read(fd, into + have, size - have);
+        if (got == 0) return 1;
+        if (got < 0 && errno != EINTR) return -errno;
+        if (got > 0) have += (size_t)got;
+    }
+    return 0;
+}
+
+int sbx_job_receive(int fd, const uint8_t **bytes, size_t *size) {
+    ssize_t got;
+    do got = read(fd, small_job, sizeof small_job);
+    while (got < 0 && errno == EINTR);
+    if (got <= 0) return got == 0 ? 1 : -errno;
+    size_t have = (size_t)got;
+    if (have < SBX_FRAME_HEADER_BYTES) {
+        int ended = receive_until(fd, small_job, have, SBX_FRAME_HEADER_BYTES);
+        if (ended != 0) return ended;
+        have = SBX_FRAME_HEADER_BYTES;
+    }
+    size_t whole = SBX_FRAME_HEADER_BYTES + (size_t)read_u32(small_job + 8);
+    if (whole > SBX_LIMIT_JOB) return -EMSGSIZE;
+    uint8_t *place = small_job;
+    if (whole > sizeof small_job) {
+        place = malloc(whole);
+        if (place == NULL) return -ENOMEM;
+        memcpy(place, small_job, have);
+    }
+    *bytes = place;
+    *size = whole;
+    return receive_until(fd, place, have, whole);
 }
 
 const char *sbx_job_read(struct sbx_job *job, const uint8_t *bytes, size_t size) {

@@ -27,6 +27,13 @@ struct sbx_job {
     uint32_t flags;
 };
 
+/// Receives one whole job frame from `fd`: 0, 1 at the end of the channel, or -errno. `bytes` points
+/// to memory of this file.
+int sbx_job_receive(int fd, const uint8_t **bytes, size_t *size);
+
+/// Touches what receiving a small job touches.
+void sbx_job_warm(void);
+
 /// Reads a job; returns NULL, or one sentence saying what is wrong with it.
 const char *sbx_job_read(struct sbx_job *job, const uint8_t *bytes, size_t size);
 

@@ -33,7 +33,6 @@ struct Run {
     private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
 
     private static let readBytes = 65_536
-    private static let quietMilliseconds: Int64 = 2
     /// Reads after the end: a pipe holds one, and a writer may get one more in before it dies.
     private static let pipefuls = 3
     /// How long a worker that closed its channel may take to be reaped: freeing memory takes time.
@@ -100,21 +99,13 @@ struct Run {
         var poller = Poller()
         let channel = poller.add(worker.channel.raw, channelEvents)
         let reports = poller.add(control.raw, .readable)
-        // A short run's output can wait in its pipe until the result is there: being woken for it
-        // costs more than reading it.
-        let out = poller.add(-1, .readable)
-        let err = poller.add(-1, .readable)
-        var listensAt: Moment? = Moment.now.advanced(byMilliseconds: Self.quietMilliseconds)
+        let out = poller.add(worker.output.raw, .readable)
+        let err = poller.add(worker.errors.raw, .readable)
         while end == nil {
-            _ = try poller.wait(until: min(listensAt ?? nextTick, nextTick))
+            _ = try poller.wait(until: nextTick)
             let now = Moment.now
             if request.cancellation.isCancelled { end = .cancelled }
             if now >= request.deadline { end = end ?? .overdue }
-            if let moment = listensAt, now >= moment {
-                poller.change(out, worker.output.raw, .readable)
-                poller.change(err, worker.errors.raw, .readable)
-                listensAt = nil
-            }
             if now >= nextTick { tick() }
             if !poller[out].isEmpty, try !take(worker.output, \.output, once: true) {
                 poller.drop(out)

@@ -60,7 +60,21 @@ enum Interpreter {
         if result < 0 { throw SystemError("python warm-up", code: -result) }
     }
 
-    /// Runs one job; the result frame goes to the channel. True: it was written whole.
+    /// Waits for one job on the channel, runs it and answers with its result there.
+    static func answer() -> Answer {
+        let result = sbx_python_answer(
+            Descriptors.channel, Descriptors.output, Descriptors.errors)
+        return result == 0 ? .given : result > 0 ? .notAsked : .lost
+    }
+
+    enum Answer {
+        case given
+        /// The channel ended first.
+        case notAsked
+        case lost
+    }
+
+    /// Runs this job; the result frame goes to the channel. True: it was written whole.
     static func run(_ job: [UInt8]) -> Bool {
         // SAFETY: the job is only read during the call.
         unsafe sbx_python_run(

@@ -53,36 +53,16 @@ enum Worker {
     }
 
     private static func run(_ channel: consuming Descriptor) -> Never {
-        guard let job = readJob(channel) else { Processes.exitNow(noJob) }
-        guard Interpreter.run(job) else { Processes.exitNow(resultLost) }
+        switch Interpreter.answer() {
+        case .notAsked: Processes.exitNow(noJob)
+        case .lost: Processes.exitNow(resultLost)
+        case .given: break
+        }
         // The supervisor has the result: it looks at what this process used, then ends it.
         while true {
             do {
                 if try channel.read(limit: 1).isEmpty { Processes.exitNow(0) }
             } catch { Processes.exitNow(0) }
         }
-    }
-
-    private static func readJob(_ channel: borrowing Descriptor) -> [UInt8]? {
-        do {
-            var bytes = [UInt8](repeating: 0, count: Frame.headerBytes)
-            guard try fill(&bytes, from: 0, channel) else { return nil }
-            let (_, size) = try Frame.header(of: bytes)
-            bytes += [UInt8](repeating: 0, count: size)
-            return try fill(&bytes, from: Frame.headerBytes, channel) ? bytes : nil
-        } catch { return nil }
-    }
-
-    private static func fill(
-        _ bytes: inout [UInt8], from start: Int, _ channel: borrowing Descriptor
-    ) throws(SystemError) -> Bool {
-        var done = start
-        while done < bytes.count {
-            guard let got = try channel.read(into: &bytes, from: done), got > 0 else {
-                return false
-            }
-            done += got
-        }
-        return true
     }
 }
