@@ -43,7 +43,8 @@ let package = Package(
         .target(name: "CKernel", cSettings: strictC),
         .target(name: "CPythonHost", dependencies: ["CPython"], cSettings: strictC),
         .target(name: "CYAML", cSettings: strictC, linkerSettings: [.linkedLibrary(":libyaml.a")]),
-        .target(name: "CSeccomp", cSettings: strictC, linkerSettings: [.linkedLibrary(":libseccomp.a")]),
+        .target(
+            name: "CSeccomp", cSettings: strictC, linkerSettings: [.linkedLibrary(":libseccomp.a")]),
 
         // Layers, lowest first.
         module("Notation", uses: ["CYAML"]),

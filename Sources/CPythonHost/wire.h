@@ -27,8 +27,8 @@ struct sbx_job {
     uint32_t flags;
 };
 
-/// Receives one whole job frame from `fd`: 0, 1 at the end of the channel, or -errno. `bytes` points
-/// to memory of this file.
+/// Receives one whole job frame from `fd`: 0, 1 at the end of the channel, or -errno. `bytes`
+/// points to memory of this file.
 int sbx_job_receive(int fd, const uint8_t **bytes, size_t *size);
 
 /// Touches what receiving a small job touches.

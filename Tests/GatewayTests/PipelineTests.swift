@@ -18,7 +18,7 @@ import Testing
         let share = root.hasSuffix("/") ? String(root.dropLast()) : root
         let profile = try Profile.load("\(share)/sandbox/profiles/compute.yaml")
         let engine = Engine(
-            try EngineConfiguration(
+            EngineConfiguration(
                 installation: Installation(program: "", worker: "/nonexistent", share: share),
                 profile: profile, environment: nil, required: nil))
         defer { engine.end() }

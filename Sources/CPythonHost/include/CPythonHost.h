@@ -76,9 +76,9 @@ int sbx_python_warm(void);
 int sbx_python_run(const uint8_t *job, size_t job_size, int result_fd, int stdout_fd,
                    int stderr_fd);
 
-/// Waits for one job on `channel_fd` and does as `sbx_python_run` with it, the result going back the
-/// same way. Returns 1 when the channel ended before a whole job had come. Reading is done here, into
-/// memory the warm-up has touched, because a parked worker's latency is made of first touches.
+/// Waits for one job on `channel_fd` and does as `sbx_python_run` with it, the result going back
+/// the same way. Returns 1 when the channel ended before a whole job had come. Reading is done
+/// here, into memory the warm-up has touched: a parked worker's latency is made of first touches.
 int sbx_python_answer(int channel_fd, int stdout_fd, int stderr_fd);
 
 #ifdef __cplusplus

@@ -27,8 +27,8 @@ struct BenchResult: Hashable, Sendable {
             figure = samples.ratioOfMedians(to: other)
             pairedFigure = samples.medianOfRatios(to: other)
         case .difference:
-            figure = samples.median - other.median
-            pairedFigure = samples.medianOfDifferences(to: other)
+            figure = taken.dropFirst().reduce(samples.median) { $0 - $1.median }
+            pairedFigure = taken.dropFirst().reduce(samples) { $0.differences(to: $1) }.median
         }
         let figures = [figure, pairedFigure].compactMap { $0 }
         verdict = figures.isEmpty ? nil : row.bound?.verdict(on: figures)

@@ -11,6 +11,7 @@ enum BenchRow: String, CaseIterable, Sendable {
     case parked
     case endToEnd = "mcp"
     case burst = "mcp-burst"
+    case echo
     case overhead
     case processorTime = "cpu"
     case sustained
@@ -24,8 +25,8 @@ enum BenchRow: String, CaseIterable, Sendable {
         /// The times alone.
         case plain(Series)
         case ratio(Series, to: Series)
-        /// One series less another, in microseconds.
-        case difference(Series, less: Series)
+        /// One series less others, in microseconds.
+        case difference(Series, less: [Series])
         /// The median itself, in microseconds.
         case time(Series)
         /// The median itself, a share.
@@ -43,7 +44,8 @@ enum BenchRow: String, CaseIterable, Sendable {
         case .parked: .ratio(.parked, to: .floor)
         case .endToEnd: .ratio(.endToEnd, to: .coldPython)
         case .burst: .ratio(.burst, to: .coldPython)
-        case .overhead: .difference(.endToEnd, less: .parked)
+        case .echo: .plain(.echo)
+        case .overhead: .difference(.endToEnd, less: [.parked, .echo])
         case .processorTime: .ratio(.processorTime, to: .coldProcessorTime)
         case .sustained: .share(.useOfProcessors)
         case .initialize: .time(.initialize)
@@ -56,7 +58,7 @@ enum BenchRow: String, CaseIterable, Sendable {
     /// The design's figures. Nil: shown to be compared with, or for information.
     var bound: Bound? {
         switch self {
-        case .floor, .coldPython, .bubblewrap, .burst: nil
+        case .floor, .coldPython, .bubblewrap, .burst, .echo: nil
         case .onDemand: .atMost(1.25, aim: 1.12)
         case .onDemandCold: .atMost(1.0 / 6, aim: 1.0 / 8)
         case .onDemandBubblewrap: .atMost(1.0 / 8, aim: 1.0 / 10)
@@ -85,7 +87,8 @@ enum BenchRow: String, CaseIterable, Sendable {
         case .parked: "job in to result out on a parked worker, over floor"
         case .endToEnd: "tools/call over stdio, calls some ms apart, over cold-python"
         case .burst: "the same in rows of \(Interleaved.burstCalls) without a pause"
-        case .overhead: "mcp less parked: protocol and pipes"
+        case .echo: "a line to `cat` and back: the pipes alone"
+        case .overhead: "mcp less parked less echo: what protocol and gateway add"
         case .processorTime:
             "processor time of a run, supervisor, fork and clean-up included, over a cold start's"
         case .sustained: "runs/s with all slots busy, over what that time would allow"
@@ -100,7 +103,8 @@ enum BenchRow: String, CaseIterable, Sendable {
     var series: [Series] {
         switch figure {
         case .plain(let series), .time(let series), .share(let series): [series]
-        case .ratio(let series, let other), .difference(let series, let other): [series, other]
+        case .ratio(let series, let other): [series, other]
+        case .difference(let series, let others): [series] + others
         }
     }
 }

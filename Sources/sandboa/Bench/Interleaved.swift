@@ -10,6 +10,7 @@ final class Interleaved {
     private var series: [Series]
     private let floor: FloorClient?
     private let server: ServerProcess?
+    private let echo: EchoProcess?
     private let bubblewrap: ColdProgram?
     private(set) var reasons: [Series: String] = [:]
     private var measured: [Series: Samples] = [:]
@@ -36,6 +37,7 @@ final class Interleaved {
             ? try FloorClient(engine.configuration, job: job.encoded(seal: Seal())) : nil
         let needsServer = wanted.contains(.endToEnd) || wanted.contains(.burst)
         server = needsServer ? try ServerProcess(installation, home: home) : nil
+        echo = wanted.contains(.echo) ? try EchoProcess() : nil
         bubblewrap = ColdProgram.bubblewrap
         try server?.initialize()
         tryBubblewrap()
@@ -43,6 +45,7 @@ final class Interleaved {
 
     func end() {
         floor?.end()
+        echo?.end()
         // The figures are in; a server that ends badly is not one of them.
         do { try server?.end() } catch { return }
     }
@@ -92,6 +95,7 @@ final class Interleaved {
         case .onDemand: [try onDemand()]
         case .parked: [try parked()]
         case .endToEnd: try server.map { [try $0.call()] } ?? []
+        case .echo: try echo.map { [try $0.turn()] } ?? []
         case .burst: try server.map { try burst($0) } ?? []
         default: preconditionFailure("\(series.rawValue) is not measured in turns")
         }

@@ -37,8 +37,8 @@ struct Samples: Hashable, Sendable {
         Samples(pairs(with: reference).map { $0.value / $0.reference }).median
     }
 
-    /// The median of the differences within pairs.
-    func medianOfDifferences(to reference: Samples) -> Double {
-        Samples(pairs(with: reference).map { $0.value - $0.reference }).median
+    /// The differences within pairs.
+    func differences(to reference: Samples) -> Samples {
+        Samples(pairs(with: reference).map { $0.value - $0.reference })
     }
 }

@@ -16,6 +16,8 @@ enum Series: String, CaseIterable, Sendable {
     case endToEnd
     /// The same, calls in a row without a pause.
     case burst
+    /// A line to `cat` and back: what the transport costs with nothing behind it.
+    case echo
     /// Processor time of a cold start, by wait4(2).
     case coldProcessorTime
     /// Processor time of one isolated run, everything counted, with all slots busy.
@@ -33,6 +35,6 @@ enum Series: String, CaseIterable, Sendable {
 
     /// Measured in turns with the others of the first phase.
     static let interleaved: [Series] = [
-        .floor, .coldPython, .bubblewrap, .onDemand, .parked, .endToEnd, .burst,
+        .floor, .coldPython, .bubblewrap, .onDemand, .parked, .endToEnd, .echo, .burst,
     ]
 }
