@@ -44,7 +44,8 @@ let package = Package(
         .target(name: "CPythonHost", dependencies: ["CPython"], cSettings: strictC),
         .target(name: "CYAML", cSettings: strictC, linkerSettings: [.linkedLibrary(":libyaml.a")]),
         .target(
-            name: "CSeccomp", cSettings: strictC, linkerSettings: [.linkedLibrary(":libseccomp.a")]),
+            name: "CSeccomp", cSettings: strictC,
+            linkerSettings: [.linkedLibrary(":libseccomp.a")]),
 
         // Layers, lowest first.
         module("Notation", uses: ["CYAML"]),
