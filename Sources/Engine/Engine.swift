@@ -62,6 +62,15 @@ package final class Engine: Sendable {
         return try result.get()
     }
 
+    /// Why the start has failed; nil when it has not, as far as is known by the deadline.
+    package func startFailure(until deadline: Moment) -> EngineError? {
+        let known: EngineError?? = pool.wait(until: deadline) { pool in
+            if let failure = pool.failure { return .some(failure) }
+            return pool.walls.isEmpty ? nil : .some(nil)
+        }
+        return known ?? nil
+    }
+
     /// Why there are no memory or process groups; empty when there are.
     package var missingGroups: String { groups.missing }
 

@@ -13,6 +13,9 @@ package enum ZygoteReport: Hashable, Sendable {
     /// The worker is reaped: wait status and what it used.
     case exited(status: Int32, cpuMicroseconds: Int64, peakBytes: Int64, faults: Int64)
 
+    /// Characters of a failure's message: with four bytes each they fit `reportBytes`.
+    package static let maximumMessageCharacters = 1000
+
     /// One wall as a zygote raised it.
     package struct RaisedWall: Hashable, Sendable {
         package var name: String
@@ -48,7 +51,7 @@ package enum ZygoteReport: Hashable, Sendable {
         case .failed(let stage, let message, let code):
             writer = FrameWriter(kind: MessageKind.failed)
             writer.add(Tag.stage, stage)
-            writer.add(Tag.message, String(message.prefix(1000)))
+            writer.add(Tag.message, String(message.prefix(Self.maximumMessageCharacters)))
             writer.add(Tag.code, UInt32(bitPattern: code))
         case .born: writer = FrameWriter(kind: MessageKind.born)
         case .forked: writer = FrameWriter(kind: MessageKind.forked)

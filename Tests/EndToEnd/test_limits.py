@@ -222,6 +222,20 @@ def test_the_slots_of_the_profile_are_felt(server, workshop):
         assert len(descendants(client.process.pid)) > few
 
 
+@pytest.mark.parametrize("line", [{"forks": "3"}, {"age": "1s"}])
+def test_a_template_gives_way_to_a_new_one(server, workshop, line):
+    """All workers of a template share its hash seed: a new seed tells of a new template."""
+    file = replaced(workshop, f"template-{server.mode}-{next(iter(line))}", **line)
+    with server.connect("--profile", f"compute={file}") as client:
+        client.greet()
+        seeds = set()
+        deadline = time.monotonic() + 20
+        while len(seeds) < 3 and time.monotonic() < deadline:
+            seeds.add(run(client, "hash('seed')")["result"])
+            time.sleep(0.2)
+    assert len(seeds) >= 3, "no new template within twenty seconds"
+
+
 @pytest.mark.parametrize(
     ("pattern", "with_", "named"),
     [

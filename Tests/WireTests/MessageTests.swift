@@ -61,12 +61,12 @@ import Testing
     @Test func `a long message of a failed zygote is cut to fit a control message`() throws {
         let long = String(repeating: "x", count: 1 << 20)
         let bytes = ZygoteReport.failed(stage: "python", message: long, code: 1).encoded
-        #expect(bytes.count < controlMessageBytes)
+        #expect(bytes.count < reportBytes)
         guard case .failed(_, let message, _) = try ZygoteReport(bytes) else {
             Issue.record("not a failure")
             return
         }
-        #expect(message.count == 4096)
+        #expect(message.count == ZygoteReport.maximumMessageCharacters)
     }
 
     @Test func `a message is not read as another kind`() {

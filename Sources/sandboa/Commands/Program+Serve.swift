@@ -5,6 +5,23 @@ import Engine
 import Gateway
 import Kernel
 import MCP
+import Synchronization
+
+/// A failed start, told once, whichever thread finds out first.
+private final class StartFailure: Sendable {
+    private let terminal: Mutex<Terminal>
+
+    init(_ terminal: Terminal) { self.terminal = Mutex(terminal) }
+
+    func endProgram(_ error: EngineError, _ engine: Engine) -> Never {
+        terminal.withLock { terminal in
+            terminal.fail("\(error)", fix: error.fix)
+            engine.end()
+            let status: ExitCode = error.isOperatorMistake ? .usage : .environment
+            Processes.exit(status.rawValue)
+        }
+    }
+}
 
 extension Program {
     static let instructions = """
@@ -29,8 +46,15 @@ extension Program {
             offer: .tools)
         let server = try StdioServer(Pipeline(tools, engine: engine), encoder: encoder)
         try engine.start()
-        try endWhenStartFails(engine)
+        let failure = StartFailure(terminal)
+        try endWhenStartFails(engine, failure)
         let ending = try server.serve()
+        if case .inputEnded = ending {
+            // A client that is gone at once must not hide that this machine cannot serve.
+            if let error = engine.startFailure(until: .now.advanced(byMilliseconds: 900)) {
+                failure.endProgram(error, engine)
+            }
+        }
         engine.end()
         if case .signaled(let signal) = ending {
             terminal.complain("sandboa: stopped by \(Signal.name(signal))\n")
@@ -39,14 +63,12 @@ extension Program {
     }
 
     /// `initialize` is answered while the walls go up; one that cannot be raised ends the server.
-    private func endWhenStartFails(_ engine: Engine) throws(SystemError) {
-        let terminal = terminal
+    private func endWhenStartFails(
+        _ engine: Engine, _ failure: StartFailure
+    ) throws(SystemError) {
         try Threads.start {
             do throws(EngineError) { _ = try engine.waitUntilReady() } catch {
-                terminal.fail("\(error)", fix: error.fix)
-                engine.end()
-                let status: ExitCode = error.isOperatorMistake ? .usage : .environment
-                Processes.exit(status.rawValue)
+                failure.endProgram(error, engine)
             }
         }
     }
