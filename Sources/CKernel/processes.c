@@ -298,7 +298,7 @@ int sbx_read_signal(int fd) {
 
 int sbx_set_parent_death_signal(int number) { return ONCE(prctl(PR_SET_PDEATHSIG, number)); }
 int sbx_set_child_subreaper(void) { return ONCE(prctl(PR_SET_CHILD_SUBREAPER, 1)); }
-int sbx_unset_environment(void) { return ONCE(clearenv()); }
+int sbx_unset_variable(const char *name) { return ONCE(unsetenv(name)); }
 const char *sbx_environment(const char *name) { return getenv(name); }
 
 int sbx_error_text(int code, char *buffer, size_t size) {

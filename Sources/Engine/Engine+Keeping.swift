@@ -5,19 +5,27 @@ import Kernel
 import Wire
 
 extension Engine {
+    /// Doubled pauses between attempts, from 0.4 s to 51 s.
+    private static let mostAttempts = 8
+
     /// The keeper: brings the standard lane up, then looks after all lanes until the end.
     func keep() {
         var attempts = 0
         while !pool.read({ $0.isEnding }) {
             do {
                 try refill(.std)
+                if attempts > 0 { pool.update { $0.failure = nil } }
                 attempts = 0
             } catch {
-                attempts += 1
+                attempts = min(attempts + 1, Self.mostAttempts)
                 if pool.read({ $0.isEnding }) { return }
-                // The first failure stops the start; a later one is tried again, ever more slowly.
+                // The first failure stops the start. Later ones are tried again, ever more slowly;
+                // when they go on, calls are told instead of being kept waiting.
                 let isFirst = pool.read { $0.walls.isEmpty }
-                if isFirst || attempts > 5 { return pool.update { $0.failure = error } }
+                if isFirst || attempts == Self.mostAttempts {
+                    pool.update { $0.failure = error }
+                }
+                if isFirst { return }
             }
             retireIdle()
             renewOld()

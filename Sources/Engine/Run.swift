@@ -60,7 +60,8 @@ struct Run {
     ) throws(EngineError) {
         do {
             if let handle = worker.handle { request.cancellation.attach(handle) }
-            try feed(worker.channel)
+            // A worker that is gone takes no job: `watch` finds out how it ended.
+            do { try feed(worker.channel) } catch { fed = job.count }
             request.underWay?()
             try watch(worker, control)
             finishedAt = Moment.now

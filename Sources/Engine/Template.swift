@@ -21,7 +21,7 @@ final class Template: Sendable {
         "PATH=/usr/bin:/bin", "HOME=/sandbox/scratch/home", "TMPDIR=/tmp", "LANG=C.UTF-8",
         "LC_ALL=C.UTF-8", "MPLBACKEND=Agg", "MPLCONFIGDIR=/sandbox/configuration",
         // Every symbol is looked up before the first fork, not in each worker.
-        "LD_BIND_NOW=1",
+        "\(LoaderVariable.bindNow)=1",
         // One thread until the fork, and no 64 MiB arenas per thread after it.
         "OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "MKL_NUM_THREADS=1", "MALLOC_ARENA_MAX=1",
     ]

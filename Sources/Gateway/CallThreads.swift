@@ -47,9 +47,10 @@ package final class CallThreads: Sendable {
         var reader: (@Sendable () -> Reading)?
 
         var idle: Int { threads - busy - (isLed ? 1 : 0) }
-        /// Whether a waiting thread has something to do.
-        var hasWork: Bool {
-            (!line.isEmpty && busy < CallThreads.most) || (reader != nil && !isLed)
+        /// Threads that what there is to do could use now: one for each piece of work that may
+        /// run, and one more to lead when nobody does.
+        var needed: Int {
+            min(line.count, CallThreads.most - busy) + (reader != nil && !isLed ? 1 : 0)
         }
         var mayGrow: Bool { threads < CallThreads.most + (reader == nil ? 0 : 1) }
     }
@@ -83,7 +84,7 @@ package final class CallThreads: Sendable {
     /// Starts a thread when none is free for what there is to do. False: there is none at all.
     private func staff() -> Bool {
         let isNeeded = state.read { state in
-            guard state.hasWork, state.mayGrow, state.idle < max(1, state.line.count) else {
+            guard state.mayGrow, state.idle < state.needed else {
                 return false
             }
             state.threads += 1

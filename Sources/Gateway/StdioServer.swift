@@ -16,7 +16,7 @@ package final class StdioServer: Sendable {
     package enum Ending: Sendable { case inputEnded, signaled(CInt), orphaned }
 
     /// Calls under way when the input ends may finish within this time; then they are stopped.
-    static let graceMilliseconds: Int64 = 1_000
+    static let graceMilliseconds: Int64 = 500
     /// Told when the process that started us ends, whatever becomes of the pipes.
     private static let parentSignal: CInt = 10  // SIGUSR1
 

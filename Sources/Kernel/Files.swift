@@ -171,6 +171,12 @@ package enum Files {
 }
 
 package enum Environment {
+    /// Takes a variable out, for processes with one thread.
+    package static func remove(_ name: String) throws(SystemError) {
+        // SAFETY: the name is read until its NUL; nobody else reads the environment meanwhile.
+        try check(unsafe sbx_unset_variable(name), "unsetenv", name)
+    }
+
     /// A variable of this process's environment.
     package static func variable(_ name: String) -> String? {
         // SAFETY: nothing in this program changes the environment after start.

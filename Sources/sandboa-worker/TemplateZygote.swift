@@ -13,6 +13,8 @@ enum TemplateZygote {
         let reporter = Reporter(control)
         do {
             try Signal.ignore(Signal.pipe)
+            // The loader has seen it; the programs that run here need not.
+            try Environment.remove(LoaderVariable.bindNow)
             let supervisor = Processes.parentPid
             let plan = try receivePlan(reporter.socket)
             // Opened while the host's /proc is still there: slots of an ordinary user switch off

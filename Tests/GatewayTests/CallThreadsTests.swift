@@ -36,6 +36,33 @@ import Testing
         #expect(state.read { $0.peak } == CallThreads.most)
     }
 
+    @Test(arguments: 0..<100)
+    func `reading goes on while every call of a burst is running`(round: Int) {
+        let threads = CallThreads()
+        let state = Monitor((turns: 0, open: false))
+        let wait: @Sendable () -> Void = {
+            _ = state.wait(until: Self.soon) { $0.open ? true : nil }
+        }
+        threads.lead {
+            let turn = state.update {
+                $0.turns += 1
+                return $0.turns
+            }
+            guard turn == 1 else { return .ended }
+            for _ in 0..<round % 4 { _ = threads.submit(wait) }
+            return .more { handOver in
+                handOver.now()
+                wait()
+            }
+        }
+        let goesOn = state.wait(until: .now.advanced(byMilliseconds: 5_000)) {
+            $0.turns > 1 ? true : nil
+        }
+        #expect(goesOn == true, "nobody reads while \(round % 4 + 1) calls run")
+        state.update { $0.open = true }
+        #expect(threads.drain(until: Self.soon))
+    }
+
     @Test func `a line that is full takes no more`() {
         let threads = CallThreads()
         let gate = Monitor(false)

@@ -157,7 +157,7 @@ int sbx_default_signal(int signal);
 int sbx_signal_descriptor(const int *signals, size_t count);
 int sbx_read_signal(int fd);
 int sbx_set_parent_death_signal(int signal);
-int sbx_unset_environment(void);
+int sbx_unset_variable(const char *name);
 int sbx_error_text(int code, char *buffer, size_t size);
 const char *sbx_environment(const char *name);
 
