@@ -17,22 +17,20 @@
 ///   sqlite3, xml, lzma, bz2 (and so shutil, tempfile, zipfile): shared libraries, each 4 to 8 more
 ///     mappings for every fork to copy, at 1 µs a mapping; imported in the worker they take 1 to 3
 ///     ms;
-///   argparse, html: half a megabyte that few snippets use;
+///   asyncio, logging, pickle, subprocess, argparse, html: 4 of 13 MB that every fork would copy and
+///     every exit free, a fifth of a run's cost, for what few snippets use; imported in the worker
+///     they take 1 to 5 ms, asyncio 20;
 ///   unittest, doctest, pydoc, tkinter, distutils: large, and rarely part of a snippet.
 static const char *const default_modules[] = {
     "signal", // first: SIGINT is KeyboardInterrupt from here on
-    "abc",        "array",     "ast",         "asyncio",      "base64",
-    "bisect",     "calendar",  "cmath",     "codecs",      "collections",  "collections.abc",
-    "contextlib", "copy",      "csv",       "dataclasses", "datetime",     "decimal",
-    "difflib",    "enum",      "errno",     "fnmatch",     "fractions",    "functools",
-    "glob",       "hashlib",   "heapq",     "hmac",        "inspect",
-    "io",         "itertools", "json",      "keyword",     "linecache",    "logging",
-    "math",       "numbers",   "operator",  "os",          "pathlib",      "pickle",
-    "pprint",     "queue",     "random",    "re",          "reprlib",      "secrets",
-    "select",     "shlex",     "stat",      "statistics",  "string",       "struct",
-    "subprocess", "textwrap",  "threading", "time",        "timeit",       "tokenize",
-    "traceback",  "types",     "typing",    "unicodedata", "urllib.parse", "uuid",
-    "warnings",   "weakref",   "zlib",
+    "abc", "array", "ast", "base64", "bisect", "calendar", "cmath", "codecs", "collections",
+    "collections.abc", "contextlib", "copy", "csv", "dataclasses", "datetime", "decimal",
+    "difflib", "enum", "errno", "fnmatch", "fractions", "functools", "glob", "hashlib", "heapq",
+    "hmac", "inspect", "io", "itertools", "json", "keyword", "linecache", "math", "numbers",
+    "operator", "os", "pathlib", "pprint", "queue", "random", "re", "reprlib", "secrets",
+    "select", "shlex", "stat", "statistics", "string", "struct", "textwrap", "threading",
+    "time", "timeit", "tokenize", "traceback", "types", "typing", "unicodedata", "urllib.parse",
+    "uuid", "warnings", "weakref", "zlib",
 };
 
 int sbx_python_default_modules(const char *const **modules) {
@@ -62,11 +60,12 @@ static int set_in_os(PyObject *function) {
     return failed ? -1 : 0;
 }
 
-/// What a module must not find while it is imported here: asyncio would bring OpenSSL's generator
-/// into the zygote, uuid a library (ten mappings) that makes uuid1 tell the host's network address.
+/// What a module must not find while it is imported here. uuid: a library (ten mappings) that makes
+/// uuid1 tell the host's network address. asyncio, should a template want it: OpenSSL's generator,
+/// which must be born in the worker.
 static const char *hidden_from(const char *name) {
-    if (strcmp(name, "asyncio") == 0) return "ssl";
     if (strcmp(name, "uuid") == 0) return "_uuid";
+    if (strcmp(name, "asyncio") == 0) return "ssl";
     return NULL;
 }
 
