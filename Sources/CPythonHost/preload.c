@@ -17,9 +17,9 @@
 ///   sqlite3, xml, lzma, bz2 (and so shutil, tempfile, zipfile): shared libraries, each 4 to 8 more
 ///     mappings for every fork to copy, at 1 µs a mapping; imported in the worker they take 1 to 3
 ///     ms;
-///   asyncio, logging, pickle, subprocess, argparse, html: 4 of 13 MB that every fork would copy and
-///     every exit free, a fifth of a run's cost, for what few snippets use; imported in the worker
-///     they take 1 to 5 ms, asyncio 20;
+///   asyncio, logging, pickle, subprocess, argparse, html: 4 of 13 MB that every fork would copy
+///     and every exit free, a fifth of a run's cost, for what few snippets use; imported in the
+///     worker they take 1 to 5 ms, asyncio 20;
 ///   unittest, doctest, pydoc, tkinter, distutils: large, and rarely part of a snippet.
 static const char *const default_modules[] = {
     "signal", // first: SIGINT is KeyboardInterrupt from here on
