@@ -144,6 +144,7 @@ package final class Engine: Sendable {
     ) throws(EngineError) -> Acquired {
         pool.read { $0.lanes[name]?.waiting += 1 }
         defer { pool.read { $0.lanes[name]?.waiting -= 1 } }
+        var failures = 0
         while true {
             enum Next { case cancelled, failed(EngineError), step(Lane.Step) }
             let maximum = configuration.profile.maximumSlots
@@ -163,11 +164,29 @@ package final class Engine: Sendable {
             case .step(.take(let slot)):
                 if slot.isUntouched { return .slot(slot) }
                 dispose(slot, name)
-            case .step(.make(let template)): return .slot(try make(template, name))
-            case .step(.start): try startTemplate(name)
+            case .step(.make(let template)):
+                do throws(EngineError) { return .slot(try make(template, name)) } catch {
+                    try bear(error, &failures)
+                }
+            case .step(.start):
+                do throws(EngineError) { try startTemplate(name) } catch {
+                    try bear(error, &failures)
+                }
             }
         }
     }
+
+    /// One process that could not be started need not fail a call: it is told on standard error,
+    /// and tried again, or another slot comes back meanwhile. Not for ever.
+    private func bear(_ error: EngineError, _ failures: inout Int) throws(EngineError) {
+        failures += 1
+        Notice.say("\(error) (attempt \(failures) of \(Self.mostFailures))")
+        if failures >= Self.mostFailures { throw error }
+        let pause = Int64(20 * failures)
+        _ = ending.wait(until: Moment.now.advanced(byMilliseconds: pause)) { $0 ? true : nil }
+    }
+
+    private static let mostFailures = 4
 
     // MARK: Templates and slots
 

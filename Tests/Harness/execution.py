@@ -26,6 +26,7 @@ def finish(client: StdioClient, identifier: int, wait: float | None = None) -> M
     response = client.answer(identifier, wait)
     assert "result" in response, response
     result = response["result"]
+    assert "status" in result["structuredContent"], result
     status = result["structuredContent"]["status"]
     assert status in STATUSES, result
     assert bool(result.get("isError")) == (status != "ok"), result

@@ -160,7 +160,8 @@ package struct GroupWall: Sendable {
     /// The host path of a group: `root` is what part of the hierarchy is mounted at `mount`.
     private static func join(_ mount: String, under root: String, _ path: String) -> String {
         if root == "/" { return path == "/" ? mount : mount + path }
-        return path.hasPrefix(root) ? mount + path.dropFirst(root.count) : mount
+        let isBelow = path == root || path.hasPrefix(root + "/")
+        return isBelow ? mount + path.dropFirst(root.count) : mount
     }
 
     static func text(of path: String) throws(SystemError) -> String {
