@@ -52,7 +52,6 @@ int sbx_socketpair_packet(int ends[2]) {
 }
 
 int sbx_duplicate(int fd) { return ONCE(fcntl(fd, F_DUPFD_CLOEXEC, 3)); }
-int sbx_duplicate_above(int fd, int lowest) { return ONCE(fcntl(fd, F_DUPFD_CLOEXEC, lowest)); }
 int sbx_duplicate_to(int fd, int target) { return RETRY(dup2(fd, target)); }
 
 int sbx_set_nonblocking(int fd, int on) {
@@ -60,8 +59,6 @@ int sbx_set_nonblocking(int fd, int on) {
     if (flags < 0) return -errno;
     return ONCE(fcntl(fd, F_SETFL, on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK));
 }
-
-int sbx_set_inheritable(int fd, int on) { return ONCE(fcntl(fd, F_SETFD, on ? 0 : FD_CLOEXEC)); }
 
 int sbx_close_range(unsigned first, unsigned last) {
     return (int)ONCE(syscall(SYS_close_range, first, last, 0));

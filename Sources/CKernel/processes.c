@@ -115,7 +115,6 @@ int sbx_getpid(void) { return (int)syscall(SYS_getpid); }
 int sbx_getppid(void) { return getppid(); }
 unsigned sbx_getuid(void) { return geteuid(); }
 unsigned sbx_getgid(void) { return getegid(); }
-int64_t sbx_page_size(void) { return sysconf(_SC_PAGESIZE); }
 
 int sbx_processors(void) {
     cpu_set_t set;
@@ -131,11 +130,6 @@ int64_t sbx_cpu_time_of(int pid) {
     struct timespec now;
     if (clock_gettime(clock, &now) < 0) return -errno;
     return now.tv_sec * 1000000000LL + now.tv_nsec;
-}
-
-int64_t sbx_usage_self_peak_kib(void) {
-    struct rusage r;
-    return getrusage(RUSAGE_SELF, &r) < 0 ? -errno : r.ru_maxrss;
 }
 
 static int64_t cpu_us(int who) {
@@ -297,7 +291,6 @@ int sbx_read_signal(int fd) {
 }
 
 int sbx_set_parent_death_signal(int number) { return ONCE(prctl(PR_SET_PDEATHSIG, number)); }
-int sbx_set_child_subreaper(void) { return ONCE(prctl(PR_SET_CHILD_SUBREAPER, 1)); }
 int sbx_unset_variable(const char *name) { return ONCE(unsetenv(name)); }
 const char *sbx_environment(const char *name) { return getenv(name); }
 

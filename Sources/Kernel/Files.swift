@@ -72,11 +72,6 @@ package enum Files {
         unsafe sbx_access(path, 0) == 0
     }
 
-    package static func isWritable(_ path: String) -> Bool {
-        // SAFETY: as above.
-        unsafe sbx_access(path, 2) == 0
-    }
-
     package static func isExecutable(_ path: String) -> Bool {
         // SAFETY: as above.
         unsafe sbx_access(path, 1) == 0 && !isDirectory(path)

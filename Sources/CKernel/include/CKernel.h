@@ -23,10 +23,8 @@ int sbx_pipe(int ends[2]);
 int sbx_socketpair_stream(int ends[2]);
 int sbx_socketpair_packet(int ends[2]);
 int sbx_duplicate(int fd);
-int sbx_duplicate_above(int fd, int lowest);
 int sbx_duplicate_to(int fd, int target);
 int sbx_set_nonblocking(int fd, int on);
-int sbx_set_inheritable(int fd, int on);
 int sbx_close_range(unsigned first, unsigned last);
 int sbx_memory_file(const char *name, const void *bytes, size_t size);
 int sbx_readlink(const char *path, char *buffer, size_t size);
@@ -85,10 +83,8 @@ int sbx_getppid(void);
 unsigned sbx_getuid(void);
 unsigned sbx_getgid(void);
 int sbx_processors(void);
-int64_t sbx_page_size(void);
 /// CPU time of another process (all its threads), in ns.
 int64_t sbx_cpu_time_of(int pid);
-int64_t sbx_usage_self_peak_kib(void);
 /// CPU time of this process, or of its reaped descendants, in microseconds.
 int64_t sbx_cpu_self_us(void);
 int64_t sbx_cpu_children_us(void);
@@ -124,7 +120,6 @@ int sbx_set_capabilities(uint64_t keep);
 int sbx_set_identity(unsigned uid, unsigned gid);
 int sbx_set_limit(int resource, uint64_t soft, uint64_t hard);
 int sbx_get_limit(int resource, uint64_t *soft, uint64_t *hard);
-int sbx_set_child_subreaper(void);
 
 /// Landlock: the ABI of the running kernel, 0 when it has none.
 int sbx_landlock_abi(void);

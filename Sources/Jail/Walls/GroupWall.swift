@@ -147,7 +147,7 @@ package struct GroupWall: Sendable {
     }
 
     // A group directory's files go with it; one that still has processes stays for the next sweep.
-    package static func removeTree(_ directory: String) {
+    static func removeTree(_ directory: String) {
         do {
             for name in try Files.names(in: directory) {
                 let path = "\(directory)/\(name)"
