@@ -123,6 +123,18 @@ int sbx_processors(void) {
     return count > 0 ? count : 1;
 }
 
+int sbx_processor_here(void) { return ONCE(sched_getcpu()); }
+
+// The library's calls have masks of one size; the kernel may want a longer one.
+
+int sbx_affinity_get(int thread, void *mask, int capacity) {
+    return (int)ONCE(syscall(SYS_sched_getaffinity, thread, (size_t)capacity, mask));
+}
+
+int sbx_affinity_set(int thread, const void *mask, int bytes) {
+    return (int)ONCE(syscall(SYS_sched_setaffinity, thread, (size_t)bytes, mask));
+}
+
 int64_t sbx_cpu_time_of(int pid) {
     // The kernel's own encoding of "all CPU time of process pid" (CPUCLOCK_SCHED, per process);
     // clock_getcpuclockid would make one more call to check it.

@@ -112,9 +112,14 @@ void sbx_hand_over_forks(void);
 struct sbx_job;
 PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename);
 
-/// Puts the working directory first in sys.path, in place of the one an earlier call put there.
-/// Returns 0, or -1 with an exception; a directory that is gone is left out.
-int sbx_enter_directory(void);
+/// Does the part of it that no job changes, for the next job; returns 0, or -1 with an exception.
+int sbx_prepare_ahead(void);
+
+/// Remembers where this process may run.
+void sbx_note_processors(void);
+
+/// Lets this process run there again, wherever its supervisor has put it while it waited.
+void sbx_use_all_processors(void);
 
 /// Does what the interpreter would at exit: joins threads, calls `atexit`, lets go of the program's
 /// objects so that files are flushed.

@@ -279,11 +279,15 @@ int sbx_python_run(const uint8_t *bytes, size_t size, int result_fd, int stdout_
     return sbx_result_send(result_fd);
 }
 
+/// This worker was warmed up, and has waited for its job since.
+static bool warmed;
+
 int sbx_python_answer(int channel_fd, int stdout_fd, int stderr_fd) {
     const uint8_t *bytes;
     size_t size;
     int received = sbx_job_receive(channel_fd, &bytes, &size);
     if (received != 0) return received;
+    if (warmed) sbx_use_all_processors();
     return sbx_python_run(bytes, size, channel_fd, stdout_fd, stderr_fd);
 }
 
@@ -329,6 +333,7 @@ int sbx_dry_run(void) {
         failed =
             value == NULL || write_value(value, SBX_DEFAULT_VALUE) < 0 || withdraw_source(&run) < 0;
         Py_XDECREF(value);
+        sbx_finish(run.globals);
     }
     PyErr_Clear();
     end(&run);
@@ -338,9 +343,10 @@ int sbx_dry_run(void) {
 }
 
 int sbx_python_warm(void) {
+    sbx_note_processors();
+    warmed = true;
     if (sbx_dry_run() < 0) return -EIO;
-    // The run would do this as well, and finds it done when it starts in the same directory.
-    int failed = sbx_enter_directory();
+    int failed = sbx_prepare_ahead();
     PyErr_Clear();
     return failed ? -EIO : 0;
 }

@@ -37,7 +37,14 @@ PyObject *sbx_loaded(const char *name) {
 
 PyObject *sbx_loaded_attribute(const char *module, const char *attribute) {
     PyObject *loaded = sbx_loaded(module);
-    PyObject *value = loaded == NULL ? NULL : PyObject_GetAttrString(loaded, attribute);
+    if (loaded == NULL) return NULL;
+    // Asking the module would put the name, a new string each time, into the cache of types'
+    // attributes: at a place that is another each time, so that two pages are copied for it.
+    PyObject *value = PyModule_Check(loaded)
+                          ? PyDict_GetItemString(PyModule_GetDict(loaded), attribute)
+                          : NULL;
+    if (value != NULL) return Py_NewRef(value);
+    value = PyObject_GetAttrString(loaded, attribute);
     if (value == NULL) PyErr_Clear();
     return value;
 }

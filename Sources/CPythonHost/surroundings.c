@@ -2,6 +2,7 @@
 
 #include "host.h"
 
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "wire.h"
@@ -93,7 +94,22 @@ static PyObject *set_arguments(struct sbx_slice text, PyObject *filename) {
     return problem;
 }
 
-int sbx_enter_directory(void) {
+/// Where this process may run; a waiting worker may be confined to its supervisor's processor.
+static uint8_t processors[1024]; // enough for 8,192, the most that Linux can be built for
+static long processors_size;
+
+void sbx_note_processors(void) {
+    processors_size = syscall(SYS_sched_getaffinity, 0, sizeof processors, processors);
+}
+
+void sbx_use_all_processors(void) {
+    if (processors_size <= 0) return;
+    (void)syscall(SYS_sched_setaffinity, 0, (size_t)processors_size, processors);
+}
+
+/// Puts the working directory first in sys.path, in place of the one an earlier call put there.
+/// Returns 0, or -1 with an exception; a directory that is gone is left out.
+static int enter_directory(void) {
     static PyObject *entered;
     char directory[4096];
     PyObject *path = PyDict_GetItemString(sbx_host.sys, "path");
@@ -114,13 +130,23 @@ int sbx_enter_directory(void) {
     return failed;
 }
 
+/// What a run needs of the directory is done, and nobody has run anything since.
+static bool ready;
+
+int sbx_prepare_ahead(void) {
+    int failed = enter_directory();
+    ready = failed == 0;
+    return failed;
+}
+
 PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename) {
     PyObject *problem = NULL;
     // A zygote's sys.argv is that of a default job already.
     if (job->arguments.bytes != NULL || filename != sbx_host.filename) {
         problem = set_arguments(job->arguments, filename);
     }
-    if (problem == NULL && sbx_enter_directory() < 0) problem = sentence("sys.path");
+    if (problem == NULL && !ready && enter_directory() < 0) problem = sentence("sys.path");
+    ready = false;
     if (problem == NULL && job->context.bytes != NULL) problem = add_context(job->context, globals);
     return problem;
 }

@@ -8,6 +8,7 @@
 
 internal import Jail
 package import Kernel
+internal import Synchronization
 package import Wire
 
 package final class Engine: Sendable {
@@ -15,6 +16,8 @@ package final class Engine: Sendable {
     let groups: GroupWall
     let pool: Monitor<Pool>
     let ending = Monitor(false)
+    /// Runs under way.
+    private let runs = Atomic(0)
 
     /// Idle slots beyond the ready ones are given up after this.
     static let idleMilliseconds: Int64 = 10_000
@@ -90,7 +93,9 @@ package final class Engine: Sendable {
         switch try acquire(name, request) {
         case .slot(let slot):
             do {
-                let outcome = try slot.run(request)
+                let others = runs.add(1, ordering: .relaxed).oldValue
+                defer { runs.subtract(1, ordering: .relaxed) }
+                let outcome = try slot.run(request, isAlone: others == 0)
                 pool.read { $0.used[slot.index] = slot }
                 return Finished(outcome: outcome, walls: slot.walls, slotNumber: slot.index)
             } catch {

@@ -21,26 +21,32 @@ struct Run {
     private let job: [UInt8]
     private let profile: Profile
     private let memoryKillsBefore: Int64
+    /// No other run is under way.
+    private let isAlone: Bool
     private var finishedAt = Moment.now
     private var nextTick: Moment
     private var fed = 0
     private var scanner: ResultScanner
     private var output: OutputKeeper
     private var errors: OutputKeeper
-    private var buffer = [UInt8](repeating: 0, count: Run.readBytes)
+    /// What is read goes through here; the slot's, lent for the run.
+    private(set) var buffer: [UInt8]
     private var end: End?
     private(set) var slotIsLost = false
     private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
 
-    private static let readBytes = 65_536
+    static let readBytes = 65_536
     /// Reads after the end: a pipe holds one, and a writer may get one more in before it dies.
     private static let pipefuls = 3
     /// How long a worker that closed its channel may take to be reaped: freeing memory takes time.
     private static let reapMilliseconds: Int64 = 5_000
 
     init(
-        _ request: RunRequest, seal: Seal, profile: Profile, memoryKillsBefore: Int64
+        _ request: RunRequest, seal: Seal, profile: Profile, memoryKillsBefore: Int64,
+        isAlone: Bool, buffer: consuming [UInt8]
     ) {
+        self.isAlone = isAlone
+        self.buffer = buffer
         self.request = request
         let firstTick = request.startedAt.advanced(
             byMilliseconds: RunRequest.progressMilliseconds)
@@ -60,9 +66,15 @@ struct Run {
     ) throws(EngineError) {
         do {
             if let handle = worker.handle { request.cancellation.attach(handle) }
-            // A worker that is gone takes no job: `watch` finds out how it ended.
-            do { try feed(worker.channel) } catch { fed = job.count }
-            request.underWay?()
+            if isAlone, let parked = worker.handle?.hostPid {
+                let shared = SharedProcessor.take(parked)
+                feed(worker)
+                try watchBriefly(worker)
+                _ = consume shared
+            } else {
+                feed(worker)
+            }
+            if end == nil { request.underWay?() }
             try watch(worker, control)
             finishedAt = Moment.now
             request.cancellation.detach()
@@ -94,9 +106,22 @@ struct Run {
 
     // MARK: Watching
 
+    /// Waits for the result alone, for a moment. Most runs end in it; what they print can be read
+    /// afterwards, and nobody has to be woken for it.
+    private mutating func watchBriefly(_ worker: SlotWorker) throws {
+        guard fed == job.count else { return }
+        var poller = Poller()
+        poller.add(worker.channel.raw, .readable)
+        let moment = Moment.now.advanced(byNanoseconds: SharedProcessor.nanoseconds)
+        guard try poller.wait(until: min(moment, nextTick)) else { return }
+        if request.cancellation.isCancelled { end = .cancelled }
+        try exchange(worker.channel)
+    }
+
     private mutating func watch(
         _ worker: SlotWorker, _ control: borrowing Descriptor
     ) throws {
+        guard end == nil else { return }
         var poller = Poller()
         let channel = poller.add(worker.channel.raw, channelEvents)
         let reports = poller.add(control.raw, .readable)
@@ -164,6 +189,11 @@ struct Run {
 
     // MARK: Bytes
 
+    /// Gives a worker its job. One that is gone takes none: `watch` finds out how it ended.
+    private mutating func feed(_ worker: SlotWorker) {
+        do { try feed(worker.channel) } catch { fed = job.count }
+    }
+
     private mutating func feed(_ channel: borrowing Descriptor) throws(SystemError) {
         while fed < job.count {
             guard let wrote = try channel.writeOnce(job, from: fed) else { return }
@@ -199,7 +229,8 @@ struct Run {
             end = end ?? .excessive
             return once
         }
-        return true
+        // A pipe gives all it has, up to what fits.
+        return once || got == buffer.count
     }
 
     // MARK: The verdict

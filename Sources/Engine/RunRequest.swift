@@ -16,7 +16,8 @@ package struct RunRequest: Sendable {
     /// Called about every `progressMilliseconds` with the last line printed.
     package var progress: (@Sendable (String) -> Void)?
 
-    /// Called when the job is with a worker, or when the run has to wait for one. May be repeated.
+    /// Called when the run turns out not to end at once, or has to wait for a worker. May be
+    /// repeated; a short run never calls it.
     package var underWay: (@Sendable () -> Void)?
     /// Given every piece of output as it comes, before anything is left out.
     package var listener: (@Sendable (Stream, ArraySlice<UInt8>) -> Void)?

@@ -20,6 +20,8 @@ final class Slot {
     private(set) var isLost = false
     var idleSince = Moment.now
     private var worker: SlotWorker?
+    /// Lent to each run: making one anew costs more than a small read.
+    private var buffer = [UInt8](repeating: 0, count: Run.readBytes)
 
     /// Has a worker waiting for a job.
     var isParked: Bool { worker != nil }
@@ -100,8 +102,8 @@ final class Slot {
         }
     }
 
-    /// Runs a job on the parked worker, or on one forked now.
-    func run(_ request: RunRequest) throws(EngineError) -> Outcome {
+    /// Runs a job on the parked worker, or on one forked now. `isAlone`: no other run is under way.
+    func run(_ request: RunRequest, isAlone: Bool) throws(EngineError) -> Outcome {
         if case .some(let input) = request.input {
             // A parked worker reads from nowhere: this run needs one of its own.
             if isParked { try clear() }
@@ -118,7 +120,9 @@ final class Slot {
             throw EngineError(stage: "slot", message: "no worker", fix: Advice.for("slot"))
         }
         var run = Run(
-            request, seal: worker.seal, profile: profile, memoryKillsBefore: memoryKills)
+            request, seal: worker.seal, profile: profile, memoryKillsBefore: memoryKills,
+            isAlone: isAlone, buffer: buffer)
+        buffer = []
         do throws(EngineError) {
             try run.drive(worker, control)
         } catch {
@@ -126,8 +130,8 @@ final class Slot {
             throw error
         }
         isLost = run.slotIsLost
-        let outcome = run.outcome(worker, group)
-        return outcome
+        buffer = run.buffer
+        return run.outcome(worker, group)
     }
 
     /// Ends the worker of the last run and waits until the kernel has taken it away.

@@ -1,8 +1,9 @@
 // Threads for calls: one each, reused, never more than there may be calls at once.
 //
 // One thread at a time leads: it reads the input. The call it reads last it carries out itself, so
-// that nobody has to be woken for it, and the lead passes to another thread once the call's job is
-// on its way. Waking a thread costs tens of microseconds; a small call takes hardly more.
+// that nobody has to be woken for it, and the lead passes to another thread once the call is
+// answered, or lasts longer than a millisecond. Waking a thread costs tens of microseconds; a small
+// call takes hardly more.
 //
 // INVARIANT: while there is input to read and calls are running, some thread leads or is about to.
 // INVARIANT: at most `most` calls run; a leader is not counted.

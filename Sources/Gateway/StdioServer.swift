@@ -161,6 +161,8 @@ package final class StdioServer: Sendable {
     private func answer(_ call: Pipeline.Call, _ request: CallRequest) {
         let answer = pipeline.answer(call)
         send(encoder.result(answer.result, to: request.id, era: request.era), to: request.id)
+        // Cleaning up takes longer than a small run: another thread reads on meanwhile.
+        call.underWay?()
         pipeline.finish(answer)
     }
 

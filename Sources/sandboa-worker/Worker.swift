@@ -58,11 +58,13 @@ enum Worker {
         case .lost: Processes.exitNow(resultLost)
         case .given: break
         }
-        // The supervisor has the result: it looks at what this process used, then ends it.
-        while true {
-            do {
-                if try channel.read(limit: 1).isEmpty { Processes.exitNow(0) }
-            } catch { Processes.exitNow(0) }
-        }
+        // The supervisor has the result: it looks at what this process used, then ends it. Waiting
+        // in poll: the supervisor's reading would wake a read, and a read has nothing to do then.
+        var poller = Poller()
+        poller.add(channel.raw, .readable)
+        do {
+            while try !poller.wait(until: nil) {}
+        } catch { Processes.exitNow(0) }
+        Processes.exitNow(0)
     }
 }

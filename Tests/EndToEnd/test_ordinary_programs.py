@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -273,3 +274,23 @@ def test_forking_is_refused_as_python_refuses_it(client):
 def test_code_at_exit_runs(client):
     outcome = run(client, "import atexit; atexit.register(print, 'at the end')")
     assert (outcome["status"], outcome["stdout"]) == ("ok", "at the end\n")
+
+
+def test_a_program_may_use_every_processor(client: StdioClient) -> None:
+    """While it waits for its job, a worker may be kept on one."""
+    here = sorted(os.sched_getaffinity(0))
+    look = "import os\nsorted(os.sched_getaffinity(0))"
+    inherited = look + """
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(2) as pool: seen = pool.submit(os.sched_getaffinity, 0).result()
+sorted(seen)"""
+    for _ in range(5):
+        assert value(client, look) == str(here)
+        assert value(client, inherited) == str(here)
+
+
+def test_the_server_may_use_every_processor_after_calls(client: StdioClient) -> None:
+    for wait in (0, 0, 0.05, 0):
+        run(client, f"import time\ntime.sleep({wait})")
+    tasks = [int(task) for task in os.listdir(f"/proc/{client.process.pid}/task")]
+    assert [os.sched_getaffinity(task) for task in tasks] == [os.sched_getaffinity(0)] * len(tasks)

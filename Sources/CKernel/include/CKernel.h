@@ -83,6 +83,11 @@ int sbx_getppid(void);
 unsigned sbx_getuid(void);
 unsigned sbx_getgid(void);
 int sbx_processors(void);
+/// The number of the processor this thread runs on.
+int sbx_processor_here(void);
+/// Which processors a thread may use (0: this one), as the kernel's bit mask; returns its bytes.
+int sbx_affinity_get(int thread, void *mask, int capacity);
+int sbx_affinity_set(int thread, const void *mask, int bytes);
 /// CPU time of another process (all its threads), in ns.
 int64_t sbx_cpu_time_of(int pid);
 /// CPU time of this process, or of its reaped descendants, in microseconds.
