@@ -46,12 +46,15 @@ let package = Package(
         .target(
             name: "CSeccomp", cSettings: strictC,
             linkerSettings: [.linkedLibrary(":libseccomp.a")]),
+        .target(
+            name: "CRE2", cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary(":libre2.a"), .linkedLibrary("stdc++")]),
 
         // Layers, lowest first.
         module("Notation", uses: ["CYAML"]),
         module("Kernel", uses: ["CKernel"]),
         module("Wire", uses: ["Notation"]),
-        module("Policies", uses: ["Notation"]),
+        module("Policies", uses: ["Notation", "CRE2"]),
         module("MCP", uses: ["Notation"]),
         module("Jail", uses: ["Notation", "Kernel", "CSeccomp"]),
         module("Engine", uses: ["Notation", "Kernel", "Wire", "Jail"]),
@@ -82,6 +85,7 @@ let package = Package(
         // Tests: a pure module is tested alone; programs are tested by Tests/EndToEnd (pytest).
         tests("NotationTests", uses: ["Notation"]),
         tests("KernelTests", uses: ["Kernel"]),
+        tests("PoliciesTests", uses: ["Policies", "Notation"]),
         tests("WireTests", uses: ["Wire", "Notation"]),
         tests("MCPTests", uses: ["MCP", "Notation"]),
         tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),
@@ -91,5 +95,6 @@ let package = Package(
             uses: ["Gateway", "Notation", "MCP", "Kernel", "Engine", "Catalog", "Jail"]),
         tests("CommandLineTests", uses: ["sandboa", "Notation", "Engine", "Jail", "Wire"]),
         tests("TidyTests", uses: []),
-    ]
+    ],
+    cxxLanguageStandard: .cxx17
 )

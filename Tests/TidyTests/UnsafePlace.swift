@@ -18,8 +18,11 @@ struct UnsafePlace: Sendable {
         UnsafePlace(reason: "the one wrapper of libseccomp") {
             $0.target == "Jail" && $0.imports("CSeccomp")
         },
+        UnsafePlace(reason: "the one wrapper of RE2") {
+            $0.target == "Policies" && $0.imports("CRE2")
+        },
     ]
 
     /// C libraries that exactly one Swift file may import: its wrapper.
-    static let wrappedLibraries = ["CYAML", "CSeccomp", "CPythonHost"]
+    static let wrappedLibraries = ["CYAML", "CSeccomp", "CPythonHost", "CRE2"]
 }

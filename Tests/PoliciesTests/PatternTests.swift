@@ -1,0 +1,37 @@
+// Regular expressions: Go's dialect, and time that does not explode.
+
+import Testing
+
+@testable import Policies
+
+@Suite struct PatternTests {
+    @Test func `a pattern matches anywhere unless it is anchored`() throws {
+        #expect(try Pattern("b+").occurs(in: "aabba"))
+        #expect(try !Pattern("^b+$").occurs(in: "aabba"))
+        #expect(try Pattern("").occurs(in: ""))
+    }
+
+    @Test func `an end is the end, also before a newline`() throws {
+        #expect(try !Pattern("^rm$").occurs(in: "rm\n"))
+        #expect(try Pattern("(?m)^rm$").occurs(in: "ls\nrm\n"))
+    }
+
+    @Test(arguments: ["(?=a)", "(a)\\1", "(?<!a)b", "\\C", "[", "a{2000}", "(?P<x", "*a"])
+    func `what RE2 and Go don't know is refused with a reason`(text: String) {
+        #expect(throws: Pattern.Problem.self) { try Pattern(text) }
+    }
+
+    @Test func `an escaped backslash before a C is no byte`() throws {
+        #expect(try Pattern(#"\\C"#).occurs(in: #"a\C"#))
+    }
+
+    @Test func `zero bytes are characters like any other`() throws {
+        #expect(try Pattern("a\0b").occurs(in: "xa\0b"))
+        #expect(try !Pattern("^a$").occurs(in: "a\0"))
+    }
+
+    @Test func `a hostile text is read once`() throws {
+        let text = String(repeating: "a", count: 65_536) + "!"
+        #expect(try !Pattern("^(a+)+$").occurs(in: text))
+    }
+}
