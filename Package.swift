@@ -89,7 +89,7 @@ let package = Package(
         tests("WireTests", uses: ["Wire", "Notation"]),
         tests("MCPTests", uses: ["MCP", "Notation"]),
         tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),
-        tests("CatalogTests", uses: ["Catalog", "Notation", "Wire", "Jail"]),
+        tests("CatalogTests", uses: ["Catalog", "Notation", "Policies", "Wire", "Jail"]),
         tests(
             "GatewayTests",
             uses: ["Gateway", "Notation", "MCP", "Kernel", "Engine", "Catalog", "Jail"]),

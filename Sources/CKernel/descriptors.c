@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -79,6 +80,18 @@ int sbx_memory_file(const char *name, const void *bytes, size_t size) {
 
 int sbx_readlink(const char *path, char *buffer, size_t size) {
     return (int)ONCE(readlink(path, buffer, size));
+}
+
+int sbx_watch_directory(const char *path) {
+    int fd = ONCE(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+    if (fd < 0) return fd;
+    uint32_t changes = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE;
+    if (inotify_add_watch(fd, path, changes | IN_ONLYDIR) < 0) {
+        int error = errno;
+        close(fd);
+        return -error;
+    }
+    return fd;
 }
 
 int sbx_is_directory(const char *path) {

@@ -243,6 +243,12 @@ static void end(struct run *run) {
 
 static void run_job(const struct sbx_job *job) {
     struct run run = {0};
+    if (sbx_job_lower_limits(job) < 0) {
+        PyObject *reason = PyUnicode_FromString("a limit of this run can't be set");
+        write_invalid(reason);
+        Py_XDECREF(reason);
+        return;
+    }
     if (begin(&run, job) && requirements_hold(job, &run)) {
         PyObject *problem = sbx_prepare(job, run.globals, run.filename);
         if (problem != NULL || publish_source(&run) < 0) {

@@ -7,12 +7,17 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static uint16_t read_u16(const uint8_t *at) { return (uint16_t)(at[0] | at[1] << 8); }
 
 static uint32_t read_u32(const uint8_t *at) {
     return (uint32_t)read_u16(at) | (uint32_t)read_u16(at + 2) << 16;
+}
+
+static uint64_t read_u64(const uint8_t *at) {
+    return (uint64_t)read_u32(at) | (uint64_t)read_u32(at + 4) << 32;
 }
 
 static const char *take_text(struct sbx_slice *into, const uint8_t *bytes, size_t size,
@@ -55,6 +60,9 @@ static const char *take_field(struct sbx_job *job, uint16_t type, const uint8_t 
     case SBX_JOB_SEAL:
         if (size != SBX_SEAL_BYTES) return "the job's seal is not sixteen bytes long";
         return take_text(&job->seal, bytes, size, SBX_SEAL_BYTES, "the seal is too long");
+    case SBX_JOB_LIMITS:
+        if (size % SBX_ONE_LIMIT_BYTES != 0) return "a limit of the job is not whole";
+        return take_text(&job->limits, bytes, size, SBX_LIMIT_LIMITS, "the job has many limits");
     default:
         return "the job has a field of unknown type";
     }
@@ -145,6 +153,16 @@ const char *sbx_job_read(struct sbx_job *job, const uint8_t *bytes, size_t size)
     if ((job->flags & ~SBX_FLAGS_KNOWN) != 0) return "the job has unknown flags";
     if (job->value_limit > SBX_LIMIT_VALUE) job->value_limit = SBX_LIMIT_VALUE;
     return NULL;
+}
+
+int sbx_job_lower_limits(const struct sbx_job *job) {
+    const uint8_t *at = (const uint8_t *)job->limits.bytes;
+    for (size_t left = job->limits.size; left > 0; left -= SBX_ONE_LIMIT_BYTES) {
+        struct rlimit limit = {.rlim_cur = read_u64(at + 8), .rlim_max = read_u64(at + 16)};
+        if (setrlimit((__rlimit_resource_t)read_u64(at), &limit) < 0) return -errno;
+        at += SBX_ONE_LIMIT_BYTES;
+    }
+    return 0;
 }
 
 /// Untouched pages of it cost nothing: a small result dirties one.

@@ -23,6 +23,7 @@ struct sbx_job {
     struct sbx_slice requirements;
     struct sbx_slice arguments;
     struct sbx_slice seal;
+    struct sbx_slice limits; // whole entries
     uint32_t value_limit;
     uint32_t flags;
 };
@@ -36,6 +37,9 @@ void sbx_job_warm(void);
 
 /// Reads a job; returns NULL, or one sentence saying what is wrong with it.
 const char *sbx_job_read(struct sbx_job *job, const uint8_t *bytes, size_t size);
+
+/// Lowers this process's limits as the job says; 0 or -errno.
+int sbx_job_lower_limits(const struct sbx_job *job);
 
 /// The result being written. There is one per process, in static memory: a result must be
 /// possible when nothing can be allocated any more.

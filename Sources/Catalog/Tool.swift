@@ -24,6 +24,8 @@ package struct Declaration: Sendable {
     /// The published category and risk of the upstream tool, and what a call really does.
     package let published: Category
     package let effective: Category
+    /// What other arguments make of a call. The first that fits counts.
+    package var effects: [Effect] = []
     package let risk: Risk
     /// Arguments and result as JSON Schema 2020-12.
     package let input: JSON

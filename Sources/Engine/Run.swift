@@ -19,7 +19,7 @@ struct Run {
 
     private let request: RunRequest
     private let job: [UInt8]
-    private let profile: Profile
+    private let limits: Limits
     private let memoryKillsBefore: Int64
     /// No other run is under way.
     private let isAlone: Bool
@@ -51,11 +51,13 @@ struct Run {
         let firstTick = request.startedAt.advanced(
             byMilliseconds: RunRequest.progressMilliseconds)
         nextTick = request.progress == nil ? request.deadline : min(firstTick, request.deadline)
-        job = request.job.encoded(seal: seal)
+        var job = request.job
+        if let limits = request.limits { job.limits = profile.lowering(to: limits) }
+        self.job = job.encoded(seal: seal)
         scanner = ResultScanner(seal)
-        self.profile = profile
+        limits = request.limits ?? profile.limits
         self.memoryKillsBefore = memoryKillsBefore
-        let shown = Int(profile.limits.shownCharacters)
+        let shown = Int(limits.shownCharacters)
         output = OutputKeeper(shownCharacters: shown)
         errors = OutputKeeper(shownCharacters: shown)
     }
@@ -225,7 +227,7 @@ struct Run {
         guard got > 0 else { return false }
         self[keyPath: keeper].append(buffer[..<got])
         request.listener?(keeper == \.output ? .output : .errors, buffer[..<got])
-        if output.totalBytes + errors.totalBytes > profile.limits.output {
+        if output.totalBytes + errors.totalBytes > limits.output {
             end = end ?? .excessive
             return once
         }
@@ -233,12 +235,12 @@ struct Run {
         return once || got == buffer.count
     }
 
-    // MARK: The verdict
+    // MARK: The ruling
 
     /// What became of the run. The worker may still be there; it has nothing left to say.
     func outcome(_ worker: SlotWorker, _ group: SlotGroup?) -> Outcome {
-        let shown = Int(profile.limits.shownCharacters)
-        let (status, cause) = verdict(worker.ending?.ending, group)
+        let shown = Int(limits.shownCharacters)
+        let (status, cause) = ruling(worker.ending?.ending, group)
         var report: RunReport?
         if case .reported(let told) = end { report = told }
         return Outcome(
@@ -253,20 +255,20 @@ struct Run {
             limitMilliseconds: request.limitMilliseconds)
     }
 
-    private func verdict(
+    private func ruling(
         _ ending: Ending?, _ group: SlotGroup?
     ) -> (Outcome.Status, Outcome.Cause?) {
         switch end {
-        case .reported(let report): Verdict.onReport(report, profile.limits)
-        case .overdue: Verdict.overdue(request.limitMilliseconds)
-        case .cancelled: Verdict.cancelled
-        case .excessive: Verdict.excessive(profile.limits)
-        case .garbled: Verdict.garbled
+        case .reported(let report): Ruling.onReport(report, limits)
+        case .overdue: Ruling.overdue(request.limitMilliseconds)
+        case .cancelled: Ruling.cancelled
+        case .excessive: Ruling.excessive(limits)
+        case .garbled: Ruling.garbled
         case .gone, nil:
             if let group, group.memoryKills > memoryKillsBefore {
-                Verdict.outOfMemory(profile.limits)
+                Ruling.outOfMemory(limits)
             } else {
-                Verdict.onEnding(ending, profile.limits)
+                Ruling.onEnding(ending, limits)
             }
         }
     }

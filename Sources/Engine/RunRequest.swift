@@ -1,5 +1,6 @@
 // What the engine is asked to run.
 
+package import Jail
 package import Kernel
 package import Wire
 
@@ -10,6 +11,9 @@ package struct RunRequest: Sendable {
     package var startedAt: Moment
     package var deadline: Moment
     package var limitMilliseconds: Int64
+    /// What holds for this run in place of the profile's limits, none of it above them; nil: the
+    /// profile's. Scratch space is fixed when a slot is founded and cannot be lowered here.
+    package var limits: Limits?
     package var cancellation: Cancellation
     /// A descriptor of ours to become the run's standard input; nil: end of file.
     package var input: CInt?

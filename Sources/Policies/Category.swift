@@ -5,8 +5,8 @@ package enum Category: String, Comparable, CaseIterable, Hashable, Sendable {
     case read = "Read"
     case write = "Write"
     case execute = "Execute"
-    case financial = "Financial"
     case destructive = "Destructive"
+    case financial = "Financial"
 
     package static func < (left: Category, right: Category) -> Bool {
         left.severity < right.severity
@@ -17,8 +17,8 @@ package enum Category: String, Comparable, CaseIterable, Hashable, Sendable {
         case .read: 0
         case .write: 1
         case .execute: 2
-        case .financial: 3
-        case .destructive: 4
+        case .destructive: 3
+        case .financial: 4
         }
     }
 }

@@ -18,6 +18,28 @@ package struct Job: Hashable, Sendable {
     /// A file rather than a cell: no last value, no top-level await.
     package var isScript = false
 
+    /// Kernel limits the worker lowers before it runs the program; it can raise none.
+    package var limits: [Limit] = []
+
+    /// A resource by its kernel number, as setrlimit(2) takes it.
+    package struct Limit: Hashable, Sendable {
+        package let resource: Int32
+        package let soft: UInt64
+        package let hard: UInt64
+
+        package init(resource: Int32, soft: UInt64, hard: UInt64) {
+            self.resource = resource
+            self.soft = soft
+            self.hard = hard
+        }
+
+        fileprivate var bytes: [UInt8] {
+            [UInt64(UInt32(bitPattern: resource)), soft, hard].flatMap { number in
+                (0..<8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+            }
+        }
+    }
+
     package init(code: String) { self.code = code }
 
     /// Longest program, in bytes.
@@ -35,6 +57,7 @@ package struct Job: Hashable, Sendable {
         if let arguments { writer.add(5, arguments) }
         writer.add(6, resultLimit)
         writer.add(7, UInt32((readsInlineMetadata ? 1 : 0) | (isScript ? 2 : 0)))
+        if !limits.isEmpty { writer.add(9, limits.flatMap(\.bytes)) }
         return writer.finished()
     }
 }

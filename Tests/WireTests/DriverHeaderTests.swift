@@ -32,6 +32,7 @@ import Testing
         job.requirements = Array("[]".utf8)
         job.arguments = Array(#"["x"]"#.utf8)
         job.resultLimit = 77
+        job.limits = [Job.Limit(resource: 7, soft: 16, hard: 17)]
         let seal = Seal()
         let frame = try Frame(job.encoded(seal: seal))
         #expect(try frame.bytes(header.tag("SBX_JOB_SEAL")) == seal.bytes)
@@ -42,6 +43,9 @@ import Testing
         #expect(try frame.bytes(header.tag("SBX_JOB_REQUIREMENTS")) == job.requirements)
         #expect(try frame.bytes(header.tag("SBX_JOB_ARGV")) == job.arguments)
         #expect(try frame.number(header.tag("SBX_JOB_RESULT_LIMIT")) == 77)
+        let limits = try frame.bytes(header.tag("SBX_JOB_LIMITS")) ?? []
+        #expect(try limits.count == Int(header.value("SBX_ONE_LIMIT_BYTES")))
+        #expect([0, 8, 16].map { limits.dropFirst($0).first } == [7, 16, 17])
         let tags = try (1...header.tag("SBX_JOB_FIELDS")).filter { frame.all($0).count == 1 }
         #expect(try tags.count == Int(header.value("SBX_JOB_FIELDS")))
     }

@@ -28,6 +28,8 @@ int sbx_set_nonblocking(int fd, int on);
 int sbx_close_range(unsigned first, unsigned last);
 int sbx_memory_file(const char *name, const void *bytes, size_t size);
 int sbx_readlink(const char *path, char *buffer, size_t size);
+/// An inotify descriptor that tells of changes to the names and contents in a directory.
+int sbx_watch_directory(const char *path);
 int sbx_is_directory(const char *path);
 int sbx_access(const char *path, int mode);
 int sbx_mkdir(const char *path, unsigned mode);

@@ -29,7 +29,8 @@
 #define SBX_JOB_RESULT_LIMIT 6 /* u32: bytes of the last value's repr to return */
 #define SBX_JOB_FLAGS 7        /* u32: SBX_FLAG_… */
 #define SBX_JOB_SEAL 8         /* 16 bytes: copied to the head of the result */
-#define SBX_JOB_FIELDS 8
+#define SBX_JOB_LIMITS 9       /* u64 resource, soft, hard: setrlimit(2), at most 16 times */
+#define SBX_JOB_FIELDS 9
 
 #define SBX_FLAG_INLINE_METADATA 1u /* honor the program's PEP 723 block */
 #define SBX_FLAG_SCRIPT 2u          /* a file, not a cell: no last value, no top-level await */
@@ -63,6 +64,8 @@
 #define SBX_LIMIT_CONTEXT (4u << 20)
 #define SBX_LIMIT_REQUIREMENTS (64u << 10)
 #define SBX_LIMIT_ARGV (128u << 10)
+#define SBX_ONE_LIMIT_BYTES 24u
+#define SBX_LIMIT_LIMITS (16u * SBX_ONE_LIMIT_BYTES)
 #define SBX_LIMIT_VALUE (1u << 20) /* a larger RESULT_LIMIT is lowered to this */
 #define SBX_DEFAULT_VALUE 20000u
 #define SBX_LIMIT_ERROR_TYPE 256u

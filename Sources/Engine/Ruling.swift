@@ -6,11 +6,11 @@ import Notation
 import Wire
 
 /// The rules by which a run's end gets its status.
-enum Verdict {
-    typealias Ruling = (Outcome.Status, Outcome.Cause?)
+enum Ruling {
+    typealias Result = (Outcome.Status, Outcome.Cause?)
 
     /// The program came to its own end and said how.
-    static func onReport(_ report: RunReport, _ limits: Limits) -> Ruling {
+    static func onReport(_ report: RunReport, _ limits: Limits) -> Result {
         switch report.claim {
         case .returned: (.ok, nil)
         case .exited(let code): code == 0 ? (.ok, nil) : (.error, exited(code))
@@ -20,7 +20,7 @@ enum Verdict {
         }
     }
 
-    static func overdue(_ milliseconds: Int64) -> Ruling {
+    static func overdue(_ milliseconds: Int64) -> Result {
         (
             .timeout,
             cause(
@@ -30,11 +30,11 @@ enum Verdict {
         )
     }
 
-    static let cancelled: Ruling = (
+    static let cancelled: Result = (
         .cancelled, cause("Cancelled", "the client cancelled the call.")
     )
 
-    static func excessive(_ limits: Limits) -> Ruling {
+    static func excessive(_ limits: Limits) -> Result {
         (
             .killed,
             cause(
@@ -44,19 +44,19 @@ enum Verdict {
         )
     }
 
-    static let garbled: Ruling = (
+    static let garbled: Result = (
         .killed,
         cause(
             "Protocol",
             "stopped: the run flooded the channel that its result belongs on.")
     )
 
-    static func outOfMemory(_ limits: Limits) -> Ruling {
+    static func outOfMemory(_ limits: Limits) -> Result {
         (.memory, cause("MemoryLimit", memoryText(limits)))
     }
 
     /// The process is gone without a report: the kernel's word is all there is.
-    static func onEnding(_ ending: Ending?, _ limits: Limits) -> Ruling {
+    static func onEnding(_ ending: Ending?, _ limits: Limits) -> Result {
         switch ending {
         case .exited(code: 0): (.ok, nil)
         case .exited(let code): (.error, exited(code))
@@ -82,7 +82,7 @@ enum Verdict {
         }
     }
 
-    private static func overTime(_ limits: Limits) -> Ruling {
+    private static func overTime(_ limits: Limits) -> Result {
         (
             .timeout,
             cause(

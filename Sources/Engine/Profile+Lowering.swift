@@ -1,0 +1,27 @@
+// Stricter limits for one run of a slot: the worker lowers its own before it looks at the program.
+
+import Jail
+import Kernel
+import Wire
+
+extension Profile {
+    /// What a worker of this profile has to lower so that `stricter` holds. A limit above the
+    /// profile's is left where it is.
+    func lowering(to stricter: Limits) -> [Job.Limit] {
+        let asRoot = Processes.userIdentifier == 0
+        var other = self
+        other.limits = stricter
+        var lowered = zip(kernelLimits(asRoot: asRoot), other.kernelLimits(asRoot: asRoot))
+            .filter { $1.value < $0.value }
+            .map { Job.Limit(resource: $1.resource.rawValue, soft: $1.value, hard: $1.value) }
+        if stricter.cpuSeconds < limits.cpuSeconds {
+            // As for the profile's own: SIGXCPU first, the kernel's kill a second later.
+            let seconds = UInt64(max(1, stricter.cpuSeconds))
+            lowered.append(
+                Job.Limit(
+                    resource: LimitedResource.cpuSeconds.rawValue, soft: seconds, hard: seconds + 1)
+            )
+        }
+        return lowered
+    }
+}
