@@ -76,6 +76,23 @@ import Testing
         #expect(book.openCount == 1)
     }
 
+    @Test func `a huge answer is read like any other`() throws {
+        let padding = JSON.string(String(repeating: "y", count: 1 << 18))
+        for (box, expected) in [
+            (true, .approved), (padding, .denied(.malformed)),
+        ] as [(JSON, ApprovalAnswer)] {
+            var book = makeBook()
+            _ = book.ask(Approvals.question(), for: try call(), until: 100)
+            let result: JSON = [
+                "action": "accept", "content": ["approve": box, "why": padding], "x": padding,
+            ]
+            let actions = book.answer(try Approvals.response(first, ["result": result]), now: 0)
+            // The answer is not shown when this fails: it is too long.
+            let isRight = actions == [.resolve(.integer(1), expected)]
+            #expect(isRight)
+        }
+    }
+
     @Test func `an answer counts once, and ids never come again`() throws {
         var book = makeBook()
         let yes = try Approvals.response(first, ["result": Approvals.yes])

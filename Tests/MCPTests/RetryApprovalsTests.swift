@@ -229,6 +229,25 @@ import Testing
         #expect(outcome == .decided(.denied(.malformed)))
     }
 
+    @Test func `a state is checked before anybody is asked again`() throws {
+        var approvals = RetryApprovals(seal: .toy())
+        let state = try state(&approvals, subject(), terms())
+        let unanswered = try retry(state, nil)
+        let end = Self.asked + Approvals.lifetime
+        for (other, now, denial) in [
+            (subject(arguments: [:]), Self.asked, .otherCall(.arguments)),
+            (subject(client: "mallory"), Self.asked, .otherCall(.client)),
+            (subject(), end, .expired), (subject(), .max, .expired),
+        ] as [(ApprovalSubject, Int64, ApprovalDenial)] {
+            let outcome = approvals.judge(unanswered, other, on: terms(at: now))
+            #expect(outcome == .decided(.denied(denial)))
+        }
+        guard case .ask = approvals.judge(unanswered, subject(), on: terms(at: end - 1)) else {
+            Issue.record("there was a millisecond left")
+            return
+        }
+    }
+
     @Test(arguments: [[:], ["elicitation": ["url": [:]]], ["elicitation": 1]] as [JSON])
     func `each try has to declare that it can ask`(capabilities: JSON) throws {
         var approvals = RetryApprovals(seal: .toy())

@@ -1,5 +1,3 @@
-import Notation
-
 /// The questions one client's conversation has open, in the handshake revisions: a request of
 /// ours for each call that waits.
 ///

@@ -80,8 +80,8 @@ package enum ApprovalDenial: Error, Hashable, Sendable {
             "The client answered the question with error \(code) instead of a decision, which "
                 + "counts as no. Tell the person that their client could not ask them."
         case .malformed:
-            "The answer, or the state that came with it, does not fit the question, which counts as "
-                + "no. " + Self.askAgain
+            "The answer, or the state that came with it, does not fit the question, which "
+                + "counts as no. " + Self.askAgain
         case .wrongSeal:
             "The approval was not given to this run of the server, or was changed on the way. "
                 + Self.askAgain

@@ -1,3 +1,5 @@
+// Whom a question can be put to.
+
 import Notation
 
 extension CallRequest {
