@@ -78,6 +78,11 @@ package struct Conversation: Sendable {
         open.removeValue(forKey: id) == .wanted
     }
 
+    /// Whether the answer to an open request is still wanted: the client has not cancelled it.
+    package func isWanted(_ id: RequestID) -> Bool {
+        open[id] == .wanted
+    }
+
     /// The requests that still wait for `finished`.
     package var openRequests: [RequestID] { Array(open.keys) }
 

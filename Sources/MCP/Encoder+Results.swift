@@ -109,7 +109,7 @@ extension Encoder {
     }
 
     /// `,"_meta":{…}`, left out when it would be empty.
-    private func append(meta: JSONObject, for era: Era, to line: inout [UInt8]) {
+    func append(meta: JSONObject, for era: Era, to line: inout [UInt8]) {
         guard era == .stateless || !meta.isEmpty else {
             return
         }

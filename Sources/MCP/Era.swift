@@ -20,6 +20,10 @@ package enum Era: Hashable, Sendable {
     package var hasStructuredResults: Bool { isAtLeast(.june2025) }
     /// Content that points at a resource rather than holding it.
     package var hasResourceLinks: Bool { isAtLeast(.june2025) }
+    /// Questions to a person, put through the client.
+    package var hasElicitation: Bool { isAtLeast(.june2025) }
+    /// A question says whether it is a form or an address to visit.
+    package var hasElicitationModes: Bool { isAtLeast(.november2025) }
     /// Several messages in one JSON array: one revision had them, the next took them out again.
     package var hasBatches: Bool { self == .handshake(.march2025) }
 

@@ -5,7 +5,7 @@ enum Message {
     case request(Request)
     case notification(method: String, params: JSONObject)
     case response(ClientResponse)
-    /// A broken notification or response: the protocol allows no answer to either.
+    /// A broken notification, or a response to nobody: the protocol allows no answer to either.
     case unanswerable
 
     init(_ value: JSON) throws(Refusal) {
@@ -59,19 +59,26 @@ enum Message {
     }
 
     private static func answer(in frame: Frame) -> Message {
-        guard frame.flaw == nil, let id = frame.id.flatMap(RequestID.init) else {
+        guard let id = frame.id.flatMap(RequestID.init) else {
             return .unanswerable
+        }
+        return .response(ClientResponse(id: id, outcome: outcome(in: frame)))
+    }
+
+    private static func outcome(in frame: Frame) -> ClientResponse.Outcome {
+        guard frame.flaw == nil else {
+            return .malformed
         }
         switch (frame.result, frame.error) {
         case (.some(let result), nil):
-            return .response(ClientResponse(id: id, outcome: .result(result)))
+            return .result(result)
         case (nil, .some(let error)):
             guard let code = error["code"]?.asInteger, let text = error["message"]?.asString else {
-                return .unanswerable
+                return .malformed
             }
-            return .response(ClientResponse(id: id, outcome: .failure(code: code, message: text)))
+            return .failure(code: code, message: text)
         default:
-            return .unanswerable
+            return .malformed
         }
     }
 }

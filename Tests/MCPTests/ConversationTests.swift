@@ -78,6 +78,19 @@ import Testing
         #expect(!talk.finish(.string("never asked")))
     }
 
+    @Test func `a call is wanted until it is cancelled or finished`() {
+        let talk = Fixture.talk()
+        _ = talk.call(#"{"name":"hold"}"#, id: "1")
+        _ = talk.call(#"{"name":"hold"}"#, id: "2")
+        #expect(talk.conversation.isWanted(.integer(1)))
+        #expect(!talk.conversation.isWanted(.string("1")))
+        _ = talk.say(
+            #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#)
+        #expect(!talk.conversation.isWanted(.integer(1)))
+        #expect(talk.finish(.integer(2)))
+        #expect(!talk.conversation.isWanted(.integer(2)))
+    }
+
     @Test func `a broken notification is not obeyed`() {
         let talk = Fixture.talk()
         _ = talk.call(#"{"name":"hold"}"#)
@@ -137,6 +150,22 @@ import Testing
         #expect(accepted.outcome == .result(["action": "accept"]))
         #expect(refused.id == .integer(2))
         #expect(refused.outcome == .failure(code: -1, message: "no"))
+    }
+
+    @Test(arguments: [
+        #""error":"no""#, #""error":{"code":1}"#, #""error":{"code":"1","message":"x"}"#,
+        #""result":{},"error":{"code":1,"message":"x"}"#,
+    ])
+    func `a broken response comes out as that, so nobody waits for a better one`(
+        members: String
+    ) {
+        let step = Fixture.talk().say(#"{"jsonrpc":"2.0","id":"q1",\#(members)}"#)
+        guard case .response(let response) = step else {
+            Issue.record("not a response: \(step)")
+            return
+        }
+        #expect(response.id == .string("q1"))
+        #expect(response.outcome == .malformed)
     }
 
     @Test func `a server without tools has neither the capability nor the methods`() {

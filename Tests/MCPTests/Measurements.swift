@@ -70,6 +70,19 @@ struct Measurements {
         #expect(cost <= 2000)
     }
 
+    @Test func `a question about four kilobytes is asked in half a millisecond`() throws {
+        let arguments = String(repeating: "print(\"hello, world\")\n", count: 200)
+        let call = try Approvals.call(.handshake(.newest))
+        var book = ApprovalBook(encoder: Fixture.encoder, tag: "tag")
+        let cost = nanoseconds(rounds: 200) {
+            let question = Approvals.question(arguments: arguments)
+            _ = book.ask(question, for: call, until: 1)
+            _ = book.cancel(call.id)
+        }
+        print("question:", cost, "ns for", arguments.utf8.count, "bytes")
+        #expect(cost <= 500_000)
+    }
+
     @Test func `a megabyte is split in two milliseconds`() {
         let chunk = [UInt8](repeating: 0x61, count: 64 << 10)
         let cost = nanoseconds(rounds: 5) {

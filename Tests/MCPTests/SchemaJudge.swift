@@ -39,8 +39,11 @@ struct SchemaJudge {
     mutating func faults(in line: [UInt8]) throws -> [String] {
         let message = try JSON(parsing: line)
         guard !line.contains(0x0A) else { return ["a message has to be one line"] }
-        if message["method"] != nil {
-            return faults(message, "ProgressNotification", agreed)
+        if let method = message["method"]?.asString {
+            guard let name = Self.messageName(of: method) else {
+                return ["the server sent \(method)"]
+            }
+            return faults(message, name, agreed)
         }
         guard let id = message["id"].flatMap(RequestID.init) else {
             // Only the newest schemas allow an error that belongs to no request.
@@ -61,8 +64,11 @@ struct SchemaJudge {
                 ? "JSONRPCErrorResponse" : "JSONRPCError"
             return faults(message, name, revision)
         }
-        guard let result = message["result"], let name = Self.resultName(of: method) else {
+        guard let result = message["result"], var name = Self.resultName(of: method) else {
             return ["\(method) has no result"]
+        }
+        if name == "CallToolResult", result["resultType"] == "input_required" {
+            name = "InputRequiredResult"
         }
         if method == "initialize", let version = result["protocolVersion"]?.asString {
             agreed = version
@@ -72,15 +78,29 @@ struct SchemaJudge {
     }
 
     private func faults(_ value: JSON, _ name: String, _ revision: String) -> [String] {
-        // JSON-RPC's own member is missing from the older schemas' notifications.
+        // JSON-RPC's own members are missing from the older schemas' messages.
         var value = value
-        if name == "ProgressNotification", revision < Revision.november2025.name,
+        if Self.messageNames.contains(name), revision < Revision.november2025.name,
             case .object(var members) = value
         {
             members["jsonrpc"] = nil
+            members["id"] = nil
             value = .object(members)
         }
         return checkers[revision]?.faults(in: value, as: name) ?? ["no revision \(revision)"]
+    }
+
+    private static let messageNames = [
+        "ProgressNotification", "CancelledNotification", "ElicitRequest",
+    ]
+
+    private static func messageName(of method: String) -> String? {
+        switch method {
+        case "notifications/progress": "ProgressNotification"
+        case "notifications/cancelled": "CancelledNotification"
+        case "elicitation/create": "ElicitRequest"
+        default: nil
+        }
     }
 
     private static func resultName(of method: String) -> String? {

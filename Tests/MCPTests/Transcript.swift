@@ -8,6 +8,7 @@ import Testing
 ///
 ///     ! limit 200      lines above 200 bytes are too long; only as the first entry
 ///     ! finish 7       the held call with this id ends
+///     ! wait 500       milliseconds pass, and open questions may expire
 ///     ! repeat 300 x   the client sends a line of 300 times "x"
 struct Transcript: CustomTestStringConvertible {
     let name: String
@@ -78,6 +79,9 @@ struct Transcript: CustomTestStringConvertible {
                 throw Malformed(line: line)
             }
             return gateway.finish(id)
+        case ("wait", 3):
+            guard let milliseconds = Int64(words[2]) else { throw Malformed(line: line) }
+            return gateway.wait(milliseconds: milliseconds)
         case ("repeat", 4):
             guard let count = Int(words[2]) else { throw Malformed(line: line) }
             let text = String(repeating: String(words[3]), count: count)

@@ -136,6 +136,23 @@ import Testing
         #expect(Base64.decode(text) == nil)
     }
 
+    @Test func `base 64 for URLs is the same without padding, in its own letters`() {
+        #expect(Base64URL.encode([0xFB, 0xFF, 0xBF, 0x01]) == "-_-_AQ")
+        for count in 0..<64 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ count) }
+            let text = Base64URL.encode(bytes)
+            #expect(!text.utf8.contains { "+/=".utf8.contains($0) })
+            #expect(Base64URL.decode(text) == bytes)
+        }
+    }
+
+    @Test(arguments: [
+        "A", "AA==", "AA=", "A=", "=", "AB", "AAB", "AA+A", "AA/A", "A A", "AA\n", "AAAAA", "é",
+    ])
+    func `base 64 for URLs has one text for each value`(text: String) {
+        #expect(Base64URL.decode(text) == nil)
+    }
+
     @Test func `hex wants whole bytes`() {
         #expect(Hex.encode([0, 0xAB, 0xFF] as [UInt8]) == "00abff")
         #expect(Hex.decode("0") == nil)
