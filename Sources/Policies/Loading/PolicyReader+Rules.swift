@@ -99,7 +99,7 @@ extension PolicyReader {
             return context
         }
         guard let category = Category(word: word) else {
-            let near = Suggestion.nearest(to: word, among: Category.words)
+            let near = nearest(to: word, among: Category.words)
             refuse(
                 node, "\(Self.shown(word)) is no category",
                 fix: near.map { "did you mean '\($0)'?" }
@@ -151,46 +151,48 @@ extension PolicyReader {
         return choice(node, choices).flatMap(RuleAction.init(rawValue:)) ?? .evaluate
     }
 
+    private static let demands = ["require", "deny_if", "conditions"]
+    private static let counts = ["rate_limit", "limit", "state"]
+    private static let others = ["validate", "profile", "sandbox", "limits"]
+
     /// Notes what contradicts itself, and what does nothing.
     private mutating func checkDemands(_ fields: Fields, _ action: RuleAction) {
         let node = fields.node
         let hasConditions = fields["conditions"]?.elements?.isEmpty == false
-        if fields.has("rate_limit") {
-            for key in ["conditions", "state"] where fields.has(key) {
-                if key == "conditions", !hasConditions { continue }
+        if let rate = fields["rate_limit"] {
+            if let other = fields["state"] ?? (hasConditions ? fields["conditions"] : nil) {
+                let key = fields.has("state") ? "state" : "conditions"
                 refuse(
-                    fields[key] ?? node, "'\(key)' and 'rate_limit' don't go into one rule",
+                    other,
+                    "'\(key)' doesn't go into one rule with 'rate_limit', at \(rate.position)",
                     fix: "make two rules")
             }
         }
-        let demands =
-            ["require", "deny_if"].filter(fields.has) + (hasConditions ? ["conditions"] : [])
+        let demand = Self.demands.first {
+            $0 == "conditions" ? hasConditions : fields.has($0)
+        }
         switch action {
         case .deny:
-            let counted = ["rate_limit", "limit"] + (isStrict ? [] : ["state"])
-            let refused = demands + counted.filter(fields.has)
-            guard let key = refused.first else { return }
+            let counted = Self.counts.first { fields.has($0) && !(isStrict && $0 == "state") }
+            guard let key = demand ?? counted else { return }
             refuse(
                 fields["action"] ?? node, "a rule that denies always takes no '\(key)'",
                 fix: isNative ? "say with 'when' which calls it denies" : "remove one of the two")
         case .allow:
-            guard let key = demands.first else { return }
+            guard let demand else { return }
             refuse(
-                fields["action"] ?? node, "'action: allow' takes no '\(key)'",
+                fields["action"] ?? node, "'action: allow' takes no '\(demand)'",
                 fix: "leave the action out: the call passes only if the conditions hold")
         case .evaluate where isStrict:
             if !hasConditions, !fields.has("rate_limit") {
                 refuse(node, "a rule that evaluates needs conditions")
             }
         case .evaluate:
-            let effects = [
-                "rate_limit", "limit", "state", "validate", "profile", "sandbox", "limits",
-            ]
-            if demands.isEmpty, !effects.contains(where: fields.has), !fields.has("action") {
-                refuse(node, "the rule does nothing", fix: "give it conditions, or an action")
-            } else if demands.isEmpty, !effects.contains(where: fields.has) {
-                refuse(node, "a rule that evaluates needs conditions", fix: "or 'action: allow'")
-            }
+            guard demand == nil, !Self.counts.contains(where: fields.has),
+                !Self.others.contains(where: fields.has)
+            else { return }
+            refuse(
+                node, "the rule does nothing", fix: "give it conditions, or write 'action: allow'")
         case .requireApproval: break
         }
     }
