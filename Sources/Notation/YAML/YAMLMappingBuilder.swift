@@ -8,6 +8,7 @@
 
 struct YAMLMappingBuilder {
     private static let linearLimit = 12
+    private static let usualCount = 4
 
     private var entries: [YAMLEntry] = []
     private var index: [ExactText: Int] = [:]
@@ -42,6 +43,7 @@ struct YAMLMappingBuilder {
     }
 
     private mutating func append(_ entry: YAMLEntry) {
+        if entries.isEmpty { entries.reserveCapacity(Self.usualCount) }
         entries.append(entry)
         if entries.count == Self.linearLimit + 1 {
             for (place, entry) in entries.enumerated() { index[ExactText(entry.key)] = place }

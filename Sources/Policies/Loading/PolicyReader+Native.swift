@@ -20,7 +20,7 @@ extension PolicyReader {
     mutating func wallRules(_ fields: Fields, _ context: SectionContext) -> [Rule] {
         var rule = Rule(name: context.name + "#profile", at: mark(fields.node))
         rule.profile = profile(fields)
-        if let node = fields["limits"], node.elements == nil { rule.limits = walls(node) }
+        if let node = fields["limits"], node.entries != nil { rule.limits = walls(node) }
         return rule.profile == nil && rule.limits == nil ? [] : [rule]
     }
 

@@ -22,13 +22,17 @@ extension PolicyReader {
         base.isObserved = flag(fields["observe"]) ?? false
         let conditionContext = ConditionContext(
             section: context, onMissing: missing(fields["on_missing"]))
-        base.when = fields["when"].flatMap { condition($0, conditionContext) }
+        let action = action(fields)
+        // What a rule says of missing arguments is about what it demands. Only of a denial, `when`
+        // is the demand; elsewhere a missing argument means that the rule does not apply.
+        var whenContext = conditionContext
+        if action != .deny { whenContext.onMissing = nil }
+        base.when = fields["when"].flatMap { condition($0, whenContext) }
 
         var tests = conditions(fields["conditions"], conditionContext)
         if let node = fields["require"] {
             tests += condition(node, conditionContext).map { [$0] } ?? []
         }
-        let action = action(fields)
         let limit = limit(fields, in: context, bounding: &tests)
         checkDemands(fields, action)
 
@@ -84,12 +88,17 @@ extension PolicyReader {
     }
 
     private mutating func refusal(_ fields: Fields) -> String? {
-        let told = text(fields["on_deny"]).flatMap { $0.isEmpty ? nil : $0 }
+        let told = told(fields["on_deny"])
         guard let node = fields["reason"] else { return told }
         if fields.has("on_deny") {
             refuse(node, "'reason' is another word for 'on_deny'", fix: "keep one of the two")
         }
-        return text(node).flatMap { $0.isEmpty ? nil : $0 }
+        return self.told(node)
+    }
+
+    /// What the caller is told; empty text is none.
+    mutating func told(_ node: YAMLNode?) -> String? {
+        text(node).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private mutating func section(

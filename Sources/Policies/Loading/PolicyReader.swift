@@ -81,7 +81,7 @@ struct PolicyReader {
 /// What the rules of a section are called by, and what is counted together.
 struct SectionContext {
     let target: Section.Target
-    /// As in the names of rules: `pip-install`, `*`, `category:destructive`.
+    /// As in the names of rules: `send-mail`, `*`, `category:destructive`.
     let name: String
     /// As in the names of counters.
     let group: String

@@ -36,7 +36,10 @@ import Testing
             deny_if: [{conditions: [{path: args.a, op: neq, value: 1}]}]
             limits: [{counter: c, window: day, max: 3, increment_from: args.n}]
             rules:
-              - require: {any: [{path: 'args.a[*].b', op: regex, value: '^a'}, {not: {path: args.c, op: length, value: {lt: 3}}}]}
+              - require:
+                  any:
+                    - {path: 'args.a[*].b', op: regex, value: '^a'}
+                    - {not: {path: args.c, op: length, value: {lt: 3}}}
               - name: s
                 conditions: [{path: state.t.s, op: lt, value: 2.5}]
                 state: {counter: s, window: hour, increment: 2}
