@@ -180,6 +180,9 @@ extension PolicyReader {
         let demand = Self.demands.first {
             $0 == "conditions" ? hasConditions : fields.has($0)
         }
+        if let approval = fields["approval"], action != .requireApproval {
+            refuse(approval, "nobody is asked", fix: "write 'action: require_approval', too")
+        }
         switch action {
         case .deny:
             let counted = Self.counts.first { fields.has($0) && !(isStrict && $0 == "state") }

@@ -102,6 +102,14 @@ import Testing
         #expect(problems.first?.message.contains("at most 1MiB") == true)
     }
 
+    @Test(arguments: [(50, true), (100, false)])
+    func `conditions nest as deep as the tree may, and no deeper`(depth: Int, loads: Bool) {
+        let condition =
+            String(repeating: "{not: ", count: depth) + "{path: args.a, op: eq, value: 1}"
+            + String(repeating: "}", count: depth)
+        #expect(Loading.errors(Loading.native("- require: " + condition)).isEmpty == loads)
+    }
+
     @Test func `problems without end are counted, not listed`() {
         let text = "version: 1\ndefault: deny\n" + (0..<5000).map { "k\($0): 1\n" }.joined()
         let problems = Loading.problems(text)
