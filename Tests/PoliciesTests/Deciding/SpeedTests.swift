@@ -1,0 +1,49 @@
+// How long a decision takes. Prints only when SANDBOA_MEASURE is set, for an optimized build:
+// a machine that runs tests has no time of its own.
+
+import Foundation
+import Testing
+
+@testable import Notation
+@testable import Policies
+
+@Suite struct SpeedTests {
+    private static let isMeasuring = ProcessInfo.processInfo.environment["SANDBOA_MEASURE"] != nil
+
+    /// Three rules, one with a pattern, for one of `count` tools.
+    private func policy(tools count: Int) throws -> CompiledPolicy {
+        let pattern = try Pattern("^[A-Za-z0-9._-]+$")
+        let sections = (0..<count).map { number in
+            Sample.section(
+                .tool("tool-\(number)"),
+                Sample.rule("name", .require(Sample.test("name", .regex(pattern)))),
+                Sample.rule("count", .require(Sample.test("count", .lte(100)))),
+                Sample.rule("force", .refusal, when: Sample.test("force", .eq(true))))
+        }
+        return CompiledPolicy(Sample.policy(.sandboa, fallback: .deny, sections))
+    }
+
+    private func nanoseconds(_ policy: CompiledPolicy, _ call: PolicyCall) -> Double {
+        let rounds = Self.isMeasuring ? 1_000_000 : 100
+        var allowed = 0
+        let start = ContinuousClock.now
+        for _ in 0..<rounds {
+            let verdict = policy.decide(call, counters: .empty, at: Sample.noon)
+            if verdict.decision == .allow { allowed += 1 }
+        }
+        let spent = ContinuousClock.now - start
+        #expect(allowed == rounds)
+        return Double(spent.components.attoseconds) / 1e9 / Double(rounds)
+            + Double(spent.components.seconds) * 1e9 / Double(rounds)
+    }
+
+    @Test(arguments: [10, 1_000, 10_000])
+    func `three rules are decided`(tools: Int) throws {
+        let policy = try policy(tools: tools)
+        let call = PolicyCall(
+            tool: "tool-\(tools / 2)",
+            arguments: ["name": "some-package", "count": 7, "force": false])
+        let figure = nanoseconds(policy, call)
+        if Self.isMeasuring { print("\(tools) tools: \(Int(figure)) ns a decision") }
+    }
+}
