@@ -7,21 +7,25 @@ internal import Notation
 
 /// A class, so that using one costs one reference count and not one per field.
 final class CompiledTest: Sendable {
-    enum Source: Sendable {
-        case argument([ArgumentPath.Step])
-        case counter(CounterName, CounterWindow, CounterScope)
-        /// A counter that no limit of the policy feeds.
-        case nothing
+    /// The limit that feeds a counter says over which time and for whom it counts.
+    struct Counter: Sendable {
+        let name: CounterName
+        let window: CounterWindow
+        let scope: CounterScope
     }
 
-    let source: Source
+    /// nil: the test asks a counter.
+    let steps: [ArgumentPath.Step]?
+    /// nil: the test asks an argument, or a counter that no limit of the policy feeds.
+    let counter: Counter?
     let comparison: Comparison
     let onMissing: Condition.Missing?
     let written: Condition.Test
 
-    init(_ written: Condition.Test, source: Source, in dialect: Policy.Dialect) {
+    init(_ written: Condition.Test, counter: Counter?, in dialect: Policy.Dialect) {
         self.written = written
-        self.source = source
+        self.counter = counter
+        if case .argument(let path) = written.path { steps = path.steps } else { steps = nil }
         comparison = Comparison(written.operation, in: dialect)
         onMissing = written.onMissing
     }
@@ -33,23 +37,20 @@ final class CompiledTest: Sendable {
         _ trial: inout Trial
     ) -> Truth {
         trial.budget.renew()
-        switch source {
-        case .argument(let steps):
-            return walk(steps[...], from: .object(call.arguments), permitting, &trial)
-        case .counter(let name, let window, let scope):
-            let key = CounterKey(name, scope: scope, owner: call.owner(in: scope), window: window)
-            return judge(.value(.integer(counters.value(of: key))), permitting, &trial)
-        case .nothing:
-            return judge(.unreachable, permitting, &trial)
+        if let steps {
+            return walk(steps, from: 0, at: .object(call.arguments), permitting, &trial)
         }
+        guard let counter else { return judge(.unreachable, permitting, &trial) }
+        let value = counters.value(of: counter.key(for: call))
+        return judge(.value(.integer(value)), permitting, &trial)
     }
 
     private func walk(
-        _ steps: ArraySlice<ArgumentPath.Step>, from start: JSON, _ permitting: Bool,
+        _ steps: [ArgumentPath.Step], from first: Int, at start: JSON, _ permitting: Bool,
         _ trial: inout Trial
     ) -> Truth {
         var value = start
-        for place in steps.indices {
+        for place in first..<steps.count {
             switch (steps[place], value) {
             case (.key(let key), .object(let object)):
                 guard let member = object[key] else { return judge(.missing, permitting, &trial) }
@@ -63,9 +64,9 @@ final class CompiledTest: Sendable {
                 else { return judge(.unreachable, permitting, &trial) }
                 value = count
             case (.each, .array(let elements)):
-                return every(elements, steps[(place + 1)...], permitting, &trial)
+                return every(elements, steps, from: place + 1, permitting, &trial)
             case (.some, .array(let elements)):
-                return some(elements, steps[(place + 1)...], permitting, &trial)
+                return some(elements, steps, from: place + 1, permitting, &trial)
             default:
                 return judge(.unreachable, permitting, &trial)
             }
@@ -75,14 +76,14 @@ final class CompiledTest: Sendable {
 
     /// True of each element, and there is one.
     private func every(
-        _ elements: [JSON], _ rest: ArraySlice<ArgumentPath.Step>, _ permitting: Bool,
+        _ elements: [JSON], _ steps: [ArgumentPath.Step], from next: Int, _ permitting: Bool,
         _ trial: inout Trial
     ) -> Truth {
         if elements.isEmpty { return noted(.missing, .no, permitting, &trial) }
         var result = Truth.yes
         for element in elements {
             guard trial.budget.visit() else { return noted(.tooMuch, .unknown, permitting, &trial) }
-            switch walk(rest, from: element, permitting, &trial) {
+            switch walk(steps, from: next, at: element, permitting, &trial) {
             case .yes: break
             case .unknown: result = .unknown
             case .no: return .no
@@ -93,14 +94,14 @@ final class CompiledTest: Sendable {
 
     /// True of one element at least.
     private func some(
-        _ elements: [JSON], _ rest: ArraySlice<ArgumentPath.Step>, _ permitting: Bool,
+        _ elements: [JSON], _ steps: [ArgumentPath.Step], from next: Int, _ permitting: Bool,
         _ trial: inout Trial
     ) -> Truth {
         if elements.isEmpty { return noted(.missing, .no, permitting, &trial) }
         var result = Truth.no
         for element in elements {
             guard trial.budget.visit() else { return noted(.tooMuch, .unknown, permitting, &trial) }
-            switch walk(rest, from: element, permitting, &trial) {
+            switch walk(steps, from: next, at: element, permitting, &trial) {
             case .yes: return .yes
             case .unknown: result = .unknown
             case .no: break
@@ -137,6 +138,12 @@ final class CompiledTest: Sendable {
             trial.obstacle = reached
         }
         return truth
+    }
+}
+
+extension CompiledTest.Counter {
+    func key(for call: PolicyCall) -> CounterKey {
+        CounterKey(name, scope: scope, owner: call.owner(in: scope), window: window)
     }
 }
 
