@@ -9,17 +9,14 @@ struct NaiveEvaluator {
     let policy: Policy
     var sums: [CounterName: (window: Int64, sum: Int64)] = [:]
 
-    init(_ policy: Policy) { self.policy = policy }
-
     /// The rule that denies; nil when the call goes through, which is then counted.
     mutating func denial(of call: PolicyCall, second: Int64) -> String? {
-        if policy.hidden.contains(where: { $0.tool == call.tool || $0.tool == "*" }) {
-            return "(hidden)"
-        }
-        let own = rules { $0 == .tool(call.tool) || $0 == .everyTool && call.tool == "*" }
+        let isHidden = policy.hidden.contains { $0.tool == call.tool || $0.tool == "*" }
+        if isHidden { return "(hidden)" }
+        let isStar = call.tool == "*"
+        let own = rules { $0 == .tool(call.tool) || $0 == .everyTool && isStar }
         if policy.fallback == .deny, own == nil { return "(default deny)" }
-        let every = call.tool == "*" ? nil : rules { $0 == .everyTool }
-        let rules = (own ?? []) + (every ?? [])
+        let rules = (own ?? []) + (isStar ? [] : self.rules { $0 == .everyTool } ?? [])
         for rule in rules {
             switch rule.demand {
             case .refusal: return rule.name
@@ -52,9 +49,8 @@ struct NaiveEvaluator {
         else { return false }
         var value: JSON? = .object(call.arguments)
         for case .key(let key) in path.steps { value = value?.asObject?[key] }
-        if case .exists(let wanted) = test.operation {
-            return wanted == (value != nil && value != .null)
-        }
+        let isGiven = value != nil && value != .null
+        if case .exists(let wanted) = test.operation { return wanted == isGiven }
         guard let value else { return false }
         switch test.operation {
         case .eq(let wanted): return equal(value, wanted)
@@ -66,7 +62,8 @@ struct NaiveEvaluator {
         case .gt(let wanted): return compared(value, wanted, >)
         case .gte(let wanted): return compared(value, wanted, >=)
         case .regex(let pattern):
-            return value.asString.map { Self.patterns[pattern.text]?($0) == true } ?? false
+            return value.asString.map { AgreementTests.patterns[pattern.text]?($0) == true }
+                ?? false
         case .contains(let wanted):
             if let list = value.asArray { return list.contains { equal($0, wanted) } }
             guard let text = value.asString, let part = wanted.asString else { return false }
@@ -74,13 +71,6 @@ struct NaiveEvaluator {
         default: return false
         }
     }
-
-    /// What these patterns mean, in other words than theirs.
-    static let patterns: [String: @Sendable (String) -> Bool] = [
-        "": { _ in true }, "a": { $0.contains("a") }, "^a": { $0.first == "a" },
-        "b$": { $0.last == "b" }, "^[ab]*$": { $0.allSatisfy("ab".contains) },
-        "[0-9]": { $0.contains { "0123456789".contains($0) } },
-    ]
 
     private func compared(_ left: JSON, _ right: JSON, _ order: (Double, Double) -> Bool) -> Bool {
         guard let left = left.asDouble, let right = right.asDouble else { return false }
@@ -100,7 +90,7 @@ struct NaiveEvaluator {
         case .string(let text): return text
         case .array(let list): return "[" + list.map(print).joined(separator: " ") + "]"
         case .object(let object):
-            let members = object.keys.sorted().map { "\($0):" + print(object[$0] ?? .null) }
+            let members = object.map { "\($0.key):" + print($0.value) }.sorted()
             return "map[" + members.joined(separator: " ") + "]"
         }
     }

@@ -49,4 +49,31 @@ import Testing
         let figure = nanoseconds(policy, call)
         if Self.isMeasuring { print("\(tools) tools: \(Int(figure)) ns a decision") }
     }
+
+    @Test func `a policy is compiled, and a reservation made and settled`() throws {
+        let pattern = try Pattern("x")
+        let sections = (0..<334).map { number in
+            Sample.section(
+                .tool("tool-\(number)"),
+                Sample.rule("name", .require(Sample.test("name", .regex(pattern)))),
+                Sample.rule("count", .require(Sample.test("count", .lte(100)))),
+                Sample.rule("force", .refusal, when: Sample.test("force", .eq(true))))
+        }
+        let policy = Sample.policy(.sandboa, sections)
+        let start = ContinuousClock.now
+        let compiled = CompiledPolicy(policy)
+        let compiling = ContinuousClock.now - start
+        #expect(compiled.rules.count == 1_002)
+        let rule = Sample.rule("r", limit: Sample.limit(most: .max))
+        let verdict = Sample.policy([Sample.section(.tool("a"), rule)]).decide(Sample.call())
+        var counters = MemoryCounters()
+        let begin = ContinuousClock.now
+        for _ in 0..<1_000 {
+            let result = counters.reserve(verdict.reservations, at: Sample.noon)
+            if case .granted(let ticket) = result { counters.settle(ticket, as: .ok) }
+        }
+        let reserving = ContinuousClock.now - begin
+        #expect(counters.count == 1)
+        if Self.isMeasuring { print("1,000 rules: \(compiling); 1,000 reservations: \(reserving)") }
+    }
 }

@@ -95,7 +95,7 @@ import Testing
     @Test(arguments: UInt64(0)..<4, Policy.Dialect.allCases)
     func `every call gets a verdict`(seed: UInt64, dialect: Policy.Dialect) throws {
         var maker = Maker(random: SeededGenerator(seed: seed), pattern: try Pattern("a|9"))
-        for _ in 0..<300 {
+        for _ in 0..<120 {
             let condition = maker.condition()
             let cost = Sample.limit(most: 5, cost: .argument(maker.path()))
             let require = Sample.rule("require", .require(condition))
