@@ -38,6 +38,16 @@ struct NaiveCounters {
             .filter { counts($0.time, key.window, at: now) }.reduce(0) { $0 + $1.amount }
     }
 
+    /// Until the first end of a charge after which there is room.
+    private func wait(for key: CounterKey, _ wanted: Int64, _ most: Int64, _ now: Int64) -> Int64? {
+        let width = key.window.seconds * 1_000_000_000
+        let ends = entries.filter { $0.key == key }.map {
+            key.window.kind == .calendar ? ($0.time / width + 1) * width : $0.time + width
+        }
+        let end = ends.sorted().first { $0 > now && value(of: key, at: $0) + wanted <= most }
+        return end.map { ($0 - now + 999_999) / 1_000_000 }
+    }
+
     mutating func reserve(_ reservations: [Reservation], at now: Int64) -> Result {
         var asked: [CounterKey: Int64] = [:]
         for (index, one) in reservations.enumerated() {
@@ -45,15 +55,7 @@ struct NaiveCounters {
             let current = value(of: one.key, at: now)
             let wanted = asked[one.key, default: 0]
             if current + wanted <= one.most { continue }
-            // A millisecond at a time: slow, and beyond doubt.
-            var retry: Int64?
-            if wanted <= one.most {
-                var wait: Int64 = 1
-                while value(of: one.key, at: now + wait * 1_000_000) + wanted > one.most {
-                    wait += 1
-                }
-                retry = wait
-            }
+            let retry = wanted > one.most ? nil : wait(for: one.key, wanted, one.most, now)
             return .refused(index: index, current: current, retry: retry)
         }
         count += 1

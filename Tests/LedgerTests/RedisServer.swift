@@ -1,7 +1,7 @@
 // A real redis-server on a loopback port, for the tests of one process.
 
 import Foundation
-import Testing
+import Kernel
 
 /// A shell stands between: it ends the server when its standard input closes, which it does
 /// however this process ends.
@@ -15,8 +15,15 @@ final class RedisServer: @unchecked Sendable {
 
     let port: UInt16
     private let place: Place
-    private let shell = Process()
-    private let lifeline = Pipe()
+    private let shell: CInt
+    /// Nil once the server was ended.
+    private var lifeline: Lifeline?
+
+    /// What keeps the server: the end of a pipe that nobody else has.
+    private final class Lifeline {
+        let end: Descriptor
+        init(_ end: consuming Descriptor) { self.end = end }
+    }
 
     /// One for all tests that don't stop it.
     static let shared = Result { try RedisServer() }
@@ -30,11 +37,14 @@ final class RedisServer: @unchecked Sendable {
             "no", "--dir", place.path, "--loglevel", "warning",
         ]
         if let password { arguments += ["--requirepass", password] }
-        shell.executableURL = URL(filePath: "/bin/sh")
-        let script = #""$0" "$@" </dev/null & server=$!; read -r _; kill -9 $server; wait"#
-        shell.arguments = ["-c", script] + arguments
-        shell.standardInput = lifeline
-        try shell.run()
+        let script = #""$0" "$@" & server=$!; read -r _ <&3; kill -9 $server; wait"#
+        var pipe = try Kernel.Pipe()
+        let reader = pipe.takeReader()
+        let null = try Files.open("/dev/null")
+        shell = try Processes.spawn(
+            "/bin/sh", arguments: ["sh", "-c", script] + arguments, environment: [],
+            descriptors: [null.raw, null.raw, null.raw, reader.raw])
+        lifeline = Lifeline(pipe.takeWriter())
         let deadline = Date(timeIntervalSinceNow: 10)
         while !Self.answers(port) {
             guard Date() < deadline else { throw NotStarted() }
@@ -46,9 +56,9 @@ final class RedisServer: @unchecked Sendable {
 
     /// Ends the server, by the number the shell knows it by.
     func stop() {
-        guard shell.isRunning else { return }
-        do { try lifeline.fileHandleForWriting.close() } catch { print("not ended: \(error)") }
-        shell.waitUntilExit()
+        guard lifeline != nil else { return }
+        lifeline = nil
+        do { _ = try Processes.wait(shell) } catch { print("not reaped: \(error)") }
     }
 
     var address: String { "redis://127.0.0.1:\(port)" }

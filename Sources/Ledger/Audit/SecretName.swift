@@ -37,8 +37,9 @@ enum SecretName {
     /// Whether names of this kind take everything to the end of the line for their value.
     static func takesLine(_ name: some Collection<UInt8>) -> Bool {
         let folded = name.prefix(longest).map { $0 | 0x20 }
-        return folded.contains(Array("authorization".utf8)) || folded.contains(
-            Array("cookie".utf8))
+        return folded.contains(Array("authorization".utf8))
+            || folded.contains(
+                Array("cookie".utf8))
     }
 
     /// A text that is nothing but such a name, perhaps as a flag: what comes next is its value.

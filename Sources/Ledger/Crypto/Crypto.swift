@@ -47,7 +47,9 @@ enum Crypto {
     static func sign(_ bytes: [UInt8], with seed: [UInt8]) -> [UInt8]? {
         guard seed.count == keyBytes else { return nil }
         // SAFETY: a seed has 32 bytes.
-        return unsafe filled(signatureBytes) { unsafe sbx_ed25519_sign(seed, bytes, bytes.count, $0) }
+        return unsafe filled(signatureBytes) {
+            unsafe sbx_ed25519_sign(seed, bytes, bytes.count, $0)
+        }
     }
 
     static func isSignature(

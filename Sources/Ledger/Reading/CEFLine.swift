@@ -25,7 +25,9 @@ enum CEFLine {
         var pairs: [String] = []
         if let time = entry.time {
             let (milliseconds, overflow) = time.seconds.multipliedReportingOverflow(by: 1000)
-            if !overflow { pairs.append("rt=\(milliseconds + Int64(time.nanoseconds / 1_000_000))") }
+            if !overflow {
+                pairs.append("rt=\(milliseconds + Int64(time.nanoseconds / 1_000_000))")
+            }
         }
         for (key, field) in extensions {
             let value = entry.plain(field)

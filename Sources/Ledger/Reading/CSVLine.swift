@@ -24,7 +24,8 @@ enum CSVLine {
         }
         let isPlain = !value.utf8.contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x2C }
         if isPlain { return value }
-        return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false)
+        return "\""
+            + value.split(separator: "\"", omittingEmptySubsequences: false)
             .joined(separator: "\"\"") + "\""
     }
 }
