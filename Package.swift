@@ -49,6 +49,15 @@ let package = Package(
         .target(
             name: "CRE2", cxxSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.linkedLibrary(":libre2.a"), .linkedLibrary("stdc++")]),
+        .target(
+            name: "CSQLite", cSettings: strictC,
+            linkerSettings: [.linkedLibrary(":libsqlite3.a"), .linkedLibrary("m")]),
+        .target(
+            name: "CHiredis", cSettings: strictC,
+            linkerSettings: [.linkedLibrary(":libhiredis.a")]),
+        .target(
+            name: "CCrypto", cSettings: strictC,
+            linkerSettings: [.linkedLibrary(":libcrypto.a")]),
 
         // Layers, lowest first.
         module("Notation", uses: ["CYAML"]),
@@ -56,6 +65,9 @@ let package = Package(
         module("Wire", uses: ["Notation"]),
         module("Policies", uses: ["Notation", "CRE2"]),
         module("MCP", uses: ["Notation"]),
+        module(
+            "Ledger",
+            uses: ["Notation", "Kernel", "Policies", "CSQLite", "CHiredis", "CCrypto"]),
         module("Jail", uses: ["Notation", "Kernel", "CSeccomp"]),
         module("Engine", uses: ["Notation", "Kernel", "Wire", "Jail"]),
         module("Catalog", uses: ["Notation", "Policies", "Jail", "Wire"]),
@@ -86,6 +98,7 @@ let package = Package(
         tests("NotationTests", uses: ["Notation"]),
         tests("KernelTests", uses: ["Kernel"]),
         tests("PoliciesTests", uses: ["Policies", "Notation"]),
+        tests("LedgerTests", uses: ["Ledger", "Policies", "Notation", "Kernel"]),
         tests("WireTests", uses: ["Wire", "Notation"]),
         tests("MCPTests", uses: ["MCP", "Notation"]),
         tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),

@@ -116,6 +116,27 @@ int sbx_symlink(const char *target, const char *path) { return ONCE(symlink(targ
 int sbx_chdir(const char *path) { return ONCE(chdir(path)); }
 int sbx_lock_exclusive(int fd) { return RETRY(flock(fd, LOCK_EX)); }
 int sbx_lock_try(int fd) { return ONCE(flock(fd, LOCK_EX | LOCK_NB)); }
+int sbx_sync_data(int fd) { return RETRY(fdatasync(fd)); }
+int sbx_sync(int fd) { return RETRY(fsync(fd)); }
+int sbx_truncate(int fd, int64_t size) { return RETRY(ftruncate(fd, size)); }
+
+// Opening and closing a file drops the locks that this process has on it elsewhere; this does not.
+int sbx_make_empty(const char *path, unsigned mode) {
+    return ONCE(mknod(path, S_IFREG | (mode & 0777), 0));
+}
+
+int sbx_status(int fd, struct sbx_status *status) {
+    struct stat found;
+    if (fstat(fd, &found) < 0) return -errno;
+    *status = (struct sbx_status){
+        .size = found.st_size,
+        .modified_ns = found.st_mtim.tv_sec * 1000000000 + found.st_mtim.tv_nsec,
+        .mode = found.st_mode,
+        .uid = found.st_uid,
+    };
+    return 0;
+}
+
 int sbx_is_terminal(int fd) { return isatty(fd); }
 
 int sbx_terminal_columns(int fd) {

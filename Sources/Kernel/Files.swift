@@ -3,7 +3,13 @@
 internal import CKernel
 
 package enum Files {
-    package enum Access { case read, writeNew, append, path }
+    package enum Access {
+        case read, writeNew, append, path
+        /// Appends to a file that must not have been there.
+        case appendNew
+        /// Reads and writes a file that must be there, and be no symbolic link.
+        case update
+    }
 
     package static func open(
         _ path: String, _ access: Access = .read, mode: UInt32 = 0o600
@@ -14,6 +20,8 @@ package enum Files {
             case .writeNew: 0o1 | 0o100 | 0o1000  // O_WRONLY, O_CREAT, O_TRUNC
             case .append: 0o1 | 0o100 | 0o2000  // O_WRONLY, O_CREAT, O_APPEND
             case .path: 0o10000000  // O_PATH
+            case .appendNew: 0o1 | 0o100 | 0o200 | 0o2000  // O_WRONLY, O_CREAT, O_EXCL, O_APPEND
+            case .update: 0o2 | 0o400000  // O_RDWR, O_NOFOLLOW
             }
         // SAFETY: the path is read until its NUL.
         return Descriptor(

@@ -55,4 +55,7 @@ package enum ErrorCode {
     package static let noRoom: CInt = 105
     package static let noChild: CInt = 10
     package static let noSuchProcess: CInt = 3
+    package static let noSpace: CInt = 28
+    package static let tooLarge: CInt = 27
+    package static let overQuota: CInt = 122
 }

@@ -49,15 +49,17 @@ package enum Threads {
     // SAFETY: nobody can wait on an object that nobody holds.
     deinit { unsafe sbx_condition_free(condition) }
 
-    /// Changes the state and wakes every waiter.
-    package func update<Result>(_ change: (inout State) -> Result) -> Result {
+    /// Changes the state and wakes every waiter, also when the change fails half way.
+    package func update<Result, Failure: Error>(
+        _ change: (inout State) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         // SAFETY: lock and unlock of an initialized mutex, paired by defer.
         unsafe sbx_condition_lock(condition)
         defer {
             unsafe sbx_condition_broadcast(condition)
             unsafe sbx_condition_unlock(condition)
         }
-        return change(&state)
+        return try change(&state)
     }
 
     /// Changes the state and wakes one waiter: for work that any one of them can do.
@@ -72,11 +74,13 @@ package enum Threads {
     }
 
     /// Looks at (or quietly changes) the state without waking anybody.
-    package func read<Result>(_ look: (inout State) -> Result) -> Result {
+    package func read<Result, Failure: Error>(
+        _ look: (inout State) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         // SAFETY: as in `update`.
         unsafe sbx_condition_lock(condition)
         defer { unsafe sbx_condition_unlock(condition) }
-        return look(&state)
+        return try look(&state)
     }
 
     /// Waits until `attempt` gives something, or the deadline has passed.

@@ -21,8 +21,19 @@ struct UnsafePlace: Sendable {
         UnsafePlace(reason: "the one wrapper of RE2") {
             $0.target == "Policies" && $0.imports("CRE2")
         },
+        UnsafePlace(reason: "the one wrapper of SQLite") {
+            $0.target == "Ledger" && $0.imports("CSQLite")
+        },
+        UnsafePlace(reason: "the one wrapper of hiredis") {
+            $0.target == "Ledger" && $0.imports("CHiredis")
+        },
+        UnsafePlace(reason: "the one wrapper of libcrypto") {
+            $0.target == "Ledger" && $0.imports("CCrypto")
+        },
     ]
 
     /// C libraries that exactly one Swift file may import: its wrapper.
-    static let wrappedLibraries = ["CYAML", "CSeccomp", "CPythonHost", "CRE2"]
+    static let wrappedLibraries = [
+        "CYAML", "CSeccomp", "CPythonHost", "CRE2", "CSQLite", "CHiredis", "CCrypto",
+    ]
 }

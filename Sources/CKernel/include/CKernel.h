@@ -44,6 +44,16 @@ int sbx_chdir(const char *path);
 int sbx_lock_exclusive(int fd);
 /// -EAGAIN when somebody else holds it.
 int sbx_lock_try(int fd);
+/// Waits until the file's content (and what is needed to find it) is on the device.
+int sbx_sync_data(int fd);
+/// As above, and its times and mode, too; also for directories.
+int sbx_sync(int fd);
+int sbx_truncate(int fd, int64_t size);
+/// An empty regular file, never opened; -EEXIST when there is anything of that name.
+int sbx_make_empty(const char *path, unsigned mode);
+/// `mode` has type and permission bits.
+struct sbx_status { int64_t size, modified_ns; unsigned mode, uid; };
+int sbx_status(int fd, struct sbx_status *status);
 int sbx_is_terminal(int fd);
 int sbx_terminal_columns(int fd);
 /// Entry names of a directory, each ended by a NUL. Returns the bytes used, or

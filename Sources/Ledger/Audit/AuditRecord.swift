@@ -1,0 +1,42 @@
+// What goes into the audit log.
+
+package import Notation
+
+/// One thing that happened, before it has its place in the chain.
+package struct AuditRecord: Sendable {
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// A file begins: what wrote it, and what it carries on from.
+        case opened
+        /// A call got its verdict. It has not run yet.
+        case decided
+        /// A call that was decided is over.
+        case finished
+        /// A policy was loaded, or refused.
+        case policy
+        /// So far, so good: signed when there is a key.
+        case checkpoint
+        /// A line that a killed process had half written was cut off.
+        case recovered
+        /// Records could not be written for a while.
+        case gap
+        /// Old files are about to be deleted.
+        case pruned
+    }
+
+    package let kind: Kind
+    /// See `AuditField`; none of its reserved names.
+    package let fields: JSONObject
+
+    package init(_ kind: Kind, _ fields: JSONObject) {
+        self.kind = kind
+        self.fields = fields
+    }
+}
+
+/// The place of a record in the log.
+package struct AuditReceipt: Hashable, Sendable {
+    /// Unique among all logs: what a result's `_meta` names.
+    package let id: String
+    package let seq: Int64
+    package let hash: String
+}
