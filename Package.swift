@@ -73,14 +73,17 @@ let package = Package(
         module("Catalog", uses: ["Notation", "Policies", "Jail", "Wire"]),
         module(
             "Gateway",
-            uses: ["Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog"]),
+            uses: [
+                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Engine",
+                "Catalog",
+            ]),
 
         // Programs.
         .executableTarget(
             name: "sandboa",
             dependencies: [
-                "Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog",
-                "Gateway",
+                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Engine",
+                "Catalog", "Gateway",
             ],
             swiftSettings: strict,
             // Not static in debug builds: a test that links this target can't be. The math
@@ -105,7 +108,10 @@ let package = Package(
         tests("CatalogTests", uses: ["Catalog", "Notation", "Policies", "Wire", "Jail"]),
         tests(
             "GatewayTests",
-            uses: ["Gateway", "Notation", "MCP", "Kernel", "Engine", "Catalog", "Jail"]),
+            uses: [
+                "Gateway", "Notation", "MCP", "Kernel", "Engine", "Catalog", "Jail", "Policies",
+                "Ledger",
+            ]),
         tests("CommandLineTests", uses: ["sandboa", "Notation", "Engine", "Jail", "Wire"]),
         tests("TidyTests", uses: []),
     ],

@@ -40,6 +40,11 @@ package struct Effect: Sendable {
 }
 
 extension Declaration {
+    /// Arguments that must be there.
+    package var required: [String] {
+        (input["required"]?.asArray ?? []).compactMap(\.asString)
+    }
+
     /// What a call with these arguments does.
     package func category(of arguments: JSONObject) -> Category {
         effects.first { $0.fits(arguments) }?.category ?? effective

@@ -1,8 +1,11 @@
 // A call's way through the house: every step in order, each a value handed forward.
 //
-//     tool lookup → argument schema → plan → engine → outcome → reply → result
+//     tool lookup → argument schema → effective category → verdict, counters reserved → record
+//     decided → [a person's approval] → plan → engine → outcome → reply → result
+//     → (sent) → counters settled → record finished
 //
-// INVARIANT: the arguments that were checked are the arguments that run.
+// INVARIANT: the arguments that were checked and judged are the arguments that run.
+// INVARIANT: nothing runs before its decision is on record.
 // INVARIANT: a step that fails answers; nothing is thrown past this file.
 
 package import Catalog
@@ -11,6 +14,7 @@ import Jail
 package import Kernel
 package import MCP
 package import Notation
+import Policies
 import Wire
 
 /// The tools on offer and what carries them out.
@@ -19,39 +23,56 @@ package final class Pipeline: Sendable {
     private struct Entry: Sendable {
         let tool: any Tool.Type
         let schema: Schema
+        let listing: ToolListing
     }
 
     private let entries: [String: Entry]
-    private let engine: Engine
-    package let listings: [ToolListing]
+    private let engines: EngineShelf
+    private let judge: Judge
+    private let chronicle: Chronicle
     package let names: [String]
     /// At most this many schema violations are told at once.
     private static let maximumViolations = 5
 
     /// Throws when a tool's declared schema does not compile: our own mistake, found at start.
-    package init(_ tools: [any Tool.Type], engine: Engine) throws(SchemaError) {
+    package init(
+        _ tools: [any Tool.Type], engines: EngineShelf, judge: Judge, chronicle: Chronicle
+    ) throws(SchemaError) {
         var entries: [String: Entry] = [:]
         for tool in tools {
             let declaration = tool.declaration
             entries[declaration.name] = Entry(
-                tool: tool, schema: try Schema(compiling: declaration.input))
+                tool: tool, schema: try Schema(compiling: declaration.input),
+                listing: ToolListing(declaration))
         }
         self.entries = entries
-        self.engine = engine
+        self.engines = engines
+        self.judge = judge
+        self.chronicle = chronicle
         names = tools.map { $0.declaration.name }
-        listings = tools.map { Self.listing($0.declaration) }
     }
 
-    /// What one call gives: the result to send, and a step to take once it is sent.
+    /// What one call gives: what to send, and a step to take once it is sent.
     package struct Answer: Sendable {
-        package let result: CallResult
+        package enum Content: Sendable {
+            case result(CallResult)
+            /// Stateless era: a person has to be asked, and the client has to come again.
+            case inputRequired(ElicitationQuestion, state: String, meta: JSONObject)
+        }
+
+        package let content: Content
         /// The status of the run, when there was one.
         package let status: String?
-        fileprivate let ticket: Ticket?
+        fileprivate let closing: Closing?
+
+        /// The result; nil when the client has to come again.
+        package var result: CallResult? {
+            if case .result(let result) = content { result } else { nil }
+        }
     }
 
-    /// A slot to be given back after the reply.
-    fileprivate struct Ticket: Sendable {
+    /// What is left to do for a call that ran, after its reply.
+    fileprivate struct Closing: Sendable {
         let giveBack: @Sendable () -> Void
     }
 
@@ -60,112 +81,235 @@ package final class Pipeline: Sendable {
         package var arguments: JSONObject
         package var startedAt: Moment
         package var cancellation: Cancellation
+        package var caller: Caller
         package var progress: (@Sendable (String) -> Void)?
         /// Called once the call needs this thread no more for a while, at the latest at its end.
         package var underWay: (@Sendable () -> Void)?
+        /// Asks a person; nil: there is nobody to ask.
+        var ask: (@Sendable (ApprovalSubject, Int64) -> ApprovalDesk.Outcome)?
 
         package init(
             tool: String, arguments: JSONObject, startedAt: Moment = .now,
-            cancellation: Cancellation = Cancellation(),
+            cancellation: Cancellation = Cancellation(), caller: Caller = .shell,
             progress: (@Sendable (String) -> Void)? = nil
         ) {
             self.tool = tool
             self.arguments = arguments
             self.startedAt = startedAt
             self.cancellation = cancellation
+            self.caller = caller
             self.progress = progress
         }
     }
 
     package func has(_ tool: String) -> Bool { entries[tool] != nil }
 
+    /// What a client is shown under the policy in force, and which policy that is.
+    package func listings() -> (tools: [ToolListing], policy: String) {
+        let policy = judge.keeper.current
+        let tools = names.filter { !policy.isHidden($0) }.compactMap { entries[$0]?.listing }
+        return (tools, policy.policy.hash)
+    }
+
+    /// The policy in force, by its hash.
+    package var policyHash: String { judge.keeper.current.policy.hash }
+
     /// Answers a call of a tool that is on offer. Blocks until the answer is there.
     package func answer(_ call: Call) -> Answer {
         guard let entry = entries[call.tool] else {
             return refusal("unknown_tool", "there is no tool '\(call.tool)' on offer here.")
         }
+        let declaration = entry.tool.declaration
         let violations = entry.schema.violations(
             of: .object(call.arguments), limit: Self.maximumViolations)
         guard violations.isEmpty else {
-            return refusal(
-                "invalid_arguments", violations.map(\.message).joined(separator: "; "))
+            let reason = violations.map(\.message).joined(separator: "; ")
+            return invalid(reason, call, declaration)
         }
         do {
-            let plan = try entry.tool.plan(call.arguments, setting)
-            return try carryOut(plan, entry.tool, call)
-        } catch let error as ToolError {
-            return refusal("invalid_arguments", error.description)
-        } catch let error as EngineError {
-            return refusal("unavailable", "\(error). \(error.fix)")
+            // Arguments that make no sense are told before anything is counted.
+            _ = try entry.tool.plan(call.arguments, setting(nil, declaration, engines.first))
         } catch {
-            return refusal("internal", "the call could not be carried out; nothing was run.")
+            return invalid(error.description, call, declaration)
         }
+        return decide(call, entry.tool)
     }
 
     /// Takes what the run used back into service. Call it when the answer is on its way.
-    package func finish(_ answer: Answer) { answer.ticket?.giveBack() }
+    package func finish(_ answer: Answer) { answer.closing?.giveBack() }
 
-    package func cancel(_ cancellation: Cancellation) { engine.cancel(cancellation) }
+    package func cancel(_ cancellation: Cancellation) { engines.cancel(cancellation) }
 
-    // MARK: Steps
+    // MARK: Deciding
 
-    private var setting: Setting {
-        Setting(
-            limits: engine.configuration.profile.limits,
-            hasEnvironment: engine.configuration.environment != nil)
+    private func decide(_ call: Call, _ tool: any Tool.Type) -> Answer {
+        let declaration = tool.declaration
+        let category = declaration.category(of: call.arguments)
+        let subject = PolicyCall(
+            tool: call.tool, arguments: call.arguments, category: category,
+            required: declaration.required, grant: call.caller.grant,
+            session: call.caller.session, client: call.caller.client)
+        let began = Moment.now
+        var judgement = judge.judge(subject)
+        var entry = Chronicle.Entry(call, declaration, category, judgement, since: began)
+        do throws(Chronicle.Failure) { try chronicle.decided(&entry) } catch {
+            judge.settle(judgement, as: .unused)
+            return refusal("unavailable", error.description)
+        }
+        if judgement.verdict.decision == .requireApproval {
+            call.underWay?()
+            switch ask(call, declaration, judgement.verdict) {
+            case .inputRequired(let question, let state):
+                return Answer(
+                    content: .inputRequired(question, state: state, meta: meta(entry, nil)),
+                    status: nil, closing: nil)
+            case .denied(let denial):
+                entry.approval = denial.code
+                judgement.code = .denied
+                judgement.verdict.decision = .deny
+                judgement.verdict.reason = denial.sentence
+            case .approved:
+                entry.approval = "approved"
+                judgement = judge.reserve(judgement.verdict)
+                if judgement.code == nil { judgement.verdict.decision = .allow }
+            }
+            entry.judgement = judgement
+            do throws(Chronicle.Failure) { try chronicle.decided(&entry) } catch {
+                judge.settle(judgement, as: .unused)
+                return refusal("unavailable", error.description)
+            }
+        }
+        guard judgement.code == nil else { return denial(judgement, entry) }
+        return run(call, tool, entry)
     }
 
-    private func carryOut(
-        _ plan: RunPlan, _ tool: any Tool.Type, _ call: Call
-    ) throws(EngineError) -> Answer {
-        var request = RunRequest(
-            job: plan.job, limitMilliseconds: plan.limits.wallMilliseconds,
-            since: call.startedAt, cancellation: call.cancellation)
-        request.progress = call.progress
-        request.underWay = call.underWay
-        let template = plan.template
-        let finished = try engine.run(request, on: template)
-        let reply = tool.reply(to: finished.outcome, of: plan)
-        let engine = engine
-        let result = CallResult(
-            content: [.text(reply.text)], structured: reply.structured, isError: reply.isError,
-            meta: meta(tool.declaration, finished, plan))
-        return Answer(
-            result: result, status: finished.outcome.status.rawValue,
-            ticket: Ticket { engine.release(finished, on: template) })
+    private enum Asked {
+        case approved
+        case denied(ApprovalDenial)
+        case inputRequired(ElicitationQuestion, state: String)
+    }
+
+    private func ask(_ call: Call, _ declaration: Declaration, _ verdict: Verdict) -> Asked {
+        guard let ask = call.ask else { return .denied(.noCapability) }
+        let profile = verdict.profile ?? declaration.profile
+        let question = ElicitationQuestion(
+            tool: call.tool, rule: verdict.rule,
+            arguments: chronicle.redacted(call.arguments), walls: "profile \(profile)")
+        let subject = ApprovalSubject(
+            tool: call.tool, arguments: call.arguments, policyHash: verdict.policyHash,
+            client: call.caller.identity, question: question)
+        let time = verdict.approval?.timeoutMilliseconds ?? Approval().timeoutMilliseconds
+        return switch ask(subject, time) {
+        case .answered(.approved): .approved
+        case .answered(.denied(let denial)): .denied(denial)
+        case .comeAgain(let state): .inputRequired(question, state: state)
+        }
+    }
+
+    // MARK: Running
+
+    private func run(_ call: Call, _ tool: any Tool.Type, _ entry: Chronicle.Entry) -> Answer {
+        let declaration = tool.declaration
+        let judgement = entry.judgement
+        do {
+            let engine = try engines.engine(for: judgement.verdict.profile)
+            let setting = setting(judgement.verdict, declaration, engine)
+            let plan = try tool.plan(call.arguments, setting)
+            var request = RunRequest(
+                job: plan.job, limitMilliseconds: plan.limits.wallMilliseconds,
+                since: call.startedAt, cancellation: call.cancellation)
+            request.limits = plan.limits
+            request.progress = call.progress
+            request.underWay = call.underWay
+            let template = plan.template
+            let finished = try engine.run(request, on: template)
+            let reply = tool.reply(to: finished.outcome, of: plan)
+            let result = CallResult(
+                content: [.text(reply.text)], structured: reply.structured,
+                isError: reply.isError, meta: meta(entry, (finished, plan)))
+            let judge = judge
+            let chronicle = chronicle
+            return Answer(
+                content: .result(result), status: finished.outcome.status.rawValue,
+                closing: Closing {
+                    judge.settle(
+                        judgement, as: finished.outcome.status == .ok ? .ok : .failed)
+                    chronicle.finished(entry, finished.outcome)
+                    engine.release(finished, on: template)
+                })
+        } catch {
+            judge.settle(judgement, as: .unused)
+            chronicle.notRun(entry, "\(error)")
+            switch error {
+            case let error as ToolError: return refusal("invalid_arguments", error.description)
+            case let error as EngineError: return refusal("unavailable", "\(error). \(error.fix)")
+            case let error as EngineShelf.Refusal:
+                return refusal("denied", error.description)
+            default:
+                return refusal(
+                    "internal", "the call could not be carried out; nothing was run.")
+            }
+        }
+    }
+
+    /// The limits a call gets: those of the tool's own profile, of the verdict's, and what the
+    /// verdict tightens, each the lowest.
+    private func setting(
+        _ verdict: Verdict?, _ declaration: Declaration, _ engine: Engine
+    ) -> Setting {
+        let limits = engine.configuration.profile.limits
+            .lowered(to: engines.first.configuration.profile.limits)
+            .tightened(by: verdict?.limits)
+        return Setting(
+            limits: limits, hasEnvironment: engine.configuration.environment != nil)
     }
 
     private func meta(
-        _ declaration: Declaration, _ finished: Engine.Finished, _ plan: RunPlan
+        _ entry: Chronicle.Entry, _ ran: (finished: Engine.Finished, plan: RunPlan)?
     ) -> JSONObject {
-        [
-            "sandboa/category": .string(declaration.effective.rawValue),
-            "sandboa/profile": .string(declaration.profile),
-            "sandboa/walls": .array(finished.walls.map { .string($0.name) }),
-            "sandboa/timeout_ms": .integer(plan.limits.wallMilliseconds),
+        var meta: JSONObject = [
+            "sandboa/category": .string(entry.category.rawValue),
+            "sandboa/profile": .string(
+                entry.judgement.verdict.profile ?? entry.declaration.profile),
         ]
+        if let ran {
+            meta["sandboa/walls"] = .array(ran.finished.walls.map { .string($0.name) })
+            meta["sandboa/timeout_ms"] = .integer(ran.plan.limits.wallMilliseconds)
+        }
+        if let id = entry.id { meta["sandboa/audit"] = .string(id) }
+        return meta
+    }
+
+    // MARK: Refusing
+
+    private func invalid(_ reason: String, _ call: Call, _ declaration: Declaration) -> Answer {
+        chronicle.invalid(call, declaration, reason)
+        return refusal("invalid_arguments", reason)
+    }
+
+    private func denial(_ judgement: Judge.Judgement, _ entry: Chronicle.Entry) -> Answer {
+        var error: JSONObject = [
+            "code": .string(judgement.code?.rawValue ?? Judge.Code.denied.rawValue),
+            "rule": .string(judgement.verdict.rule),
+            "reason": .string(judgement.verdict.reason),
+        ]
+        if let wait = judgement.retryAfterMilliseconds { error["retry_after_ms"] = .integer(wait) }
+        return refusal(error, meta: meta(entry, nil))
     }
 
     /// An answer that says why nothing was run.
     private func refusal(_ code: String, _ reason: String) -> Answer {
-        let structured: JSONObject = [
-            "error": ["code": .string(code), "reason": .string(reason)]
-        ]
-        return Answer(
-            result: CallResult(
-                content: [.text("\(code): \(reason)")], structured: structured, isError: true,
-                meta: [:]),
-            status: nil, ticket: nil)
+        refusal(["code": .string(code), "reason": .string(reason)], meta: [:])
     }
 
-    private static func listing(_ declaration: Declaration) -> ToolListing {
-        let hints = declaration.hints
-        return ToolListing(
-            name: declaration.name, title: declaration.title,
-            description: declaration.description, inputSchema: declaration.input,
-            outputSchema: declaration.output,
-            annotations: ToolAnnotations(
-                readOnly: hints.readOnly, destructive: hints.destructive,
-                idempotent: hints.idempotent, openWorld: hints.openWorld))
+    private func refusal(_ error: JSONObject, meta: JSONObject) -> Answer {
+        let text = "\(error["code"]?.asString ?? ""): \(error["reason"]?.asString ?? "")"
+        var structured: JSONObject = ["error": .object(error)]
+        if error["rule"] != nil { structured["status"] = "denied" }
+        return Answer(
+            content: .result(
+                CallResult(
+                    content: [.text(text)], structured: structured, isError: true, meta: meta)),
+            status: nil, closing: nil)
     }
 }

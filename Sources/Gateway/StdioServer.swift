@@ -23,8 +23,8 @@ package final class StdioServer: Sendable {
     private struct State {
         var conversation: Conversation
         var open: [RequestID: Cancellation] = [:]
-        /// tools/list, encoded once per era.
-        var lists: [Era: [UInt8]] = [:]
+        /// tools/list, encoded once per era and policy.
+        var lists: [Era: (policy: String, bytes: [UInt8])] = [:]
     }
 
     private let pipeline: Pipeline
@@ -33,6 +33,7 @@ package final class StdioServer: Sendable {
     private let threads = CallThreads()
     private let writer: LineWriter
     private let input: Descriptor
+    private let approvals: ApprovalDesk
 
     /// Takes descriptors 0 and 1 away from the rest of the program.
     package init(_ pipeline: Pipeline, encoder: Encoder) throws(SystemError) {
@@ -40,7 +41,9 @@ package final class StdioServer: Sendable {
         self.encoder = encoder
         state = Mutex(State(conversation: Conversation(encoder: encoder)))
         input = try Files.duplicate(0)
-        writer = LineWriter(try Files.duplicate(1))
+        let writer = LineWriter(try Files.duplicate(1))
+        self.writer = writer
+        approvals = try ApprovalDesk(encoder: encoder) { writer.write($0) }
         try Files.open("/dev/null").place(at: 0)
         try Files.duplicate(2).place(at: 1)
     }
@@ -69,6 +72,7 @@ package final class StdioServer: Sendable {
                 try Processes.signalWhenParentEnds(Self.parentSignal)
             }
             if !poller[end].isEmpty {
+                approvals.end()
                 _ = threads.drain(until: .now.advanced(byMilliseconds: Self.graceMilliseconds))
                 return .inputEnded
             }
@@ -95,7 +99,8 @@ package final class StdioServer: Sendable {
 
     private func perform(_ step: Step, _ inHand: inout CallThreads.InHand?) {
         switch step {
-        case .nothing, .response: return
+        case .nothing: return
+        case .response(let response): approvals.take(response)
         case .reply(let line): writer.write(line)
         case .several(let steps): for step in steps { perform(step, &inHand) }
         case .listTools(let request): list(request)
@@ -113,11 +118,13 @@ package final class StdioServer: Sendable {
     }
 
     private func list(_ request: ListRequest) {
+        let policy = pipeline.policyHash
         let encoded = state.withLock { state in
             _ = state.conversation.finished(request.id)
-            if let known = state.lists[request.era] { return known }
-            let fresh = encoder.toolList(pipeline.listings, for: request.era).bytes
-            state.lists[request.era] = fresh
+            if let known = state.lists[request.era], known.policy == policy { return known.bytes }
+            let (tools, policy) = pipeline.listings()
+            let fresh = encoder.toolList(tools, for: request.era).bytes
+            state.lists[request.era] = (policy, fresh)
             return fresh
         }
         writer.write(encoder.response(to: request.id, encodedResult: encoded))
@@ -125,6 +132,7 @@ package final class StdioServer: Sendable {
 
     private func cancel(_ id: RequestID) {
         let cancellation = state.withLock { $0.open.removeValue(forKey: id) }
+        approvals.withdraw(id)
         if let cancellation { pipeline.cancel(cancellation) }
     }
 
@@ -148,9 +156,14 @@ package final class StdioServer: Sendable {
             send(encoder.failure(fault, to: request.id), to: request.id)
             return nil
         }
-        let call = Pipeline.Call(
+        var call = Pipeline.Call(
             tool: request.tool, arguments: request.arguments, cancellation: cancellation,
-            progress: progress(for: request))
+            caller: Caller(request), progress: progress(for: request))
+        call.ask = { subject, time in
+            self.approvals.ask(request, subject, within: time) {
+                self.state.withLock { $0.conversation.isWanted(request.id) }
+            }
+        }
         return { [call] handOver in
             var call = call
             call.underWay = { handOver.now() }
@@ -160,10 +173,18 @@ package final class StdioServer: Sendable {
 
     private func answer(_ call: Pipeline.Call, _ request: CallRequest) {
         let answer = pipeline.answer(call)
-        send(encoder.result(answer.result, to: request.id, era: request.era), to: request.id)
+        send(encoded(answer, request), to: request.id)
         // Cleaning up takes longer than a small run: another thread reads on meanwhile.
         call.underWay?()
         pipeline.finish(answer)
+    }
+
+    private func encoded(_ answer: Pipeline.Answer, _ request: CallRequest) -> [UInt8] {
+        switch answer.content {
+        case .result(let result): encoder.result(result, to: request.id, era: request.era)
+        case .inputRequired(let question, let state, let meta):
+            encoder.inputRequired(question, state: state, to: request.id, meta: meta)
+        }
     }
 
     /// Sends the answer of a request, unless it was cancelled meanwhile.

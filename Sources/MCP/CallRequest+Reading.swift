@@ -26,7 +26,7 @@ extension CallRequest {
     /// Reads a request for a tool. Malformed params are a fault of the protocol; arguments that
     /// break the tool's own schema are not, and are judged later.
     init(
-        _ request: Request, meta: JSONObject, era: Era, clientCapabilities: JSONObject
+        _ request: Request, meta: JSONObject, era: Era, peer: Peer
     ) throws(ProtocolFault) {
         let members = Members(request.params)
         id = request.id
@@ -35,7 +35,7 @@ extension CallRequest {
         arguments = try Self.object(members.arguments, called: "arguments") ?? [:]
         progressToken = try Self.progressToken(meta["progressToken"])
         self.meta = meta
-        self.clientCapabilities = clientCapabilities
+        self.peer = peer
         retry = era == .stateless ? try Self.retry(members) : nil
     }
 

@@ -14,11 +14,13 @@ package struct CallRequest: Hashable, Sendable {
     package let progressToken: JSON?
     /// `_meta` of the request as it came, envelope included.
     package let meta: JSONObject
-    /// What the client can do: from this request's envelope, or from the handshake.
-    package let clientCapabilities: JSONObject
+    /// Who calls and what it can do: from this request's envelope, or from the handshake.
+    package let peer: Peer
     /// Stateless only: what a retry brings back after an `input_required` result. Hostile input,
     /// like everything else here; only the shape has been checked.
     package let retry: Retry?
+
+    package var clientCapabilities: JSONObject { peer.capabilities }
 
     /// The answers and the state a client returns with its second try.
     package struct Retry: Hashable, Sendable {

@@ -27,7 +27,7 @@ package struct Conversation: Sendable {
 
     private enum Handshake {
         case awaited
-        case done(Revision, clientCapabilities: JSONObject)
+        case done(Revision, Peer)
     }
 
     /// Whether the answer to an open request is still wanted.
@@ -183,7 +183,7 @@ extension Conversation {
         case .listTools:
             return try list(request, .stateless)
         case .callTool:
-            return try call(request, meta, .stateless, envelope.clientCapabilities)
+            return try call(request, meta, .stateless, envelope.peer)
         case .initialize, .ping, nil:
             throw methodNotFound(request.method, why: Method.removal(of: request.method))
         }
@@ -204,8 +204,8 @@ extension Conversation {
         case .listTools:
             return try list(request, .handshake(agreed().revision))
         case .callTool:
-            let (revision, capabilities) = try agreed()
-            return try call(request, meta, .handshake(revision), capabilities)
+            let (revision, peer) = try agreed()
+            return try call(request, meta, .handshake(revision), peer)
         case nil:
             throw methodNotFound(request.method, why: nil)
         }
@@ -225,18 +225,19 @@ extension Conversation {
             capabilities = members
         }
         let revision = Revision(name: asked) ?? Revision.newest
-        handshake = .done(revision, clientCapabilities: capabilities)
+        handshake = .done(
+            revision, Peer(capabilities: capabilities, info: request.params["clientInfo"]))
         return .reply(encoder.welcome(to: request.id, revision))
     }
 
-    private func agreed() throws(ProtocolFault) -> (revision: Revision, capabilities: JSONObject) {
-        guard case .done(let revision, let capabilities) = handshake else {
+    private func agreed() throws(ProtocolFault) -> (revision: Revision, peer: Peer) {
+        guard case .done(let revision, let peer) = handshake else {
             throw ProtocolFault(
                 .invalidRequest,
                 "Nothing is agreed yet: send initialize first, or put the envelope of "
                     + "\(Era.statelessVersion) into `_meta`.")
         }
-        return (revision, capabilities)
+        return (revision, peer)
     }
 
     /// The one page of tools. No cursor was ever handed out, so none can be right.
@@ -250,10 +251,9 @@ extension Conversation {
     }
 
     private mutating func call(
-        _ request: Request, _ meta: JSONObject, _ era: Era, _ capabilities: JSONObject
+        _ request: Request, _ meta: JSONObject, _ era: Era, _ peer: Peer
     ) throws(ProtocolFault) -> Step {
-        let call = try CallRequest(
-            request, meta: meta, era: era, clientCapabilities: capabilities)
+        let call = try CallRequest(request, meta: meta, era: era, peer: peer)
         try admit(request.id)
         return .call(call)
     }

@@ -3,7 +3,7 @@ import Notation
 /// What a request of 2026-07-28 says about itself in `_meta`. Nothing is ever inferred from
 /// another request.
 struct Envelope {
-    let clientCapabilities: JSONObject
+    let peer: Peer
 
     /// Whether the request is meant to be one: any key of the envelope says so, and then a
     /// missing one is an error instead of a guess.
@@ -33,7 +33,7 @@ struct Envelope {
         guard version == Era.statelessVersion else {
             throw ProtocolFault.unsupportedVersion(version)
         }
-        clientCapabilities = capabilities
+        peer = Peer(capabilities: capabilities, info: meta[Peer.infoKey])
     }
 
     static func missing(_ key: String, _ shape: String) -> ProtocolFault {
@@ -44,7 +44,7 @@ struct Envelope {
     private static let capabilitiesKey = "io.modelcontextprotocol/clientCapabilities"
     private static let logLevelKey = "io.modelcontextprotocol/logLevel"
     private static let keys = [
-        versionKey, capabilitiesKey, "io.modelcontextprotocol/clientInfo", logLevelKey,
+        versionKey, capabilitiesKey, Peer.infoKey, logLevelKey,
     ]
     private static let logLevels = [
         "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency",

@@ -8,6 +8,14 @@ package enum Era: Hashable, Sendable {
     /// The one revision served without a handshake.
     package static let statelessVersion = "2026-07-28"
 
+    /// The revision's name on the wire.
+    package var name: String {
+        switch self {
+        case .handshake(let revision): revision.name
+        case .stateless: Self.statelessVersion
+        }
+    }
+
     package static let all: [Era] = Revision.allCases.map(Era.handshake) + [.stateless]
 
     /// Hints about a tool in `tools/list`.

@@ -83,7 +83,7 @@ class Target:
 
     def _start(self) -> WatchedClient:
         client = WatchedClient(
-            self.server.command("serve"),
+            self.server.serve(),
             environment={**self.server.environment, "SANDBOA_CANARY": self.canary},
             folder=self.server.home.parent,
         )

@@ -47,7 +47,7 @@ async def test_it_lists_and_calls(server: Server, era: str):
 
 @pytest.mark.parametrize("mode", ["auto", "legacy", "2026-07-28"])
 async def test_the_high_level_client_finds_its_way(server: Server, mode: str):
-    command, *arguments = server.command("serve")
+    command, *arguments = server.serve()
     parameters = StdioServerParameters(
         command=command, args=arguments, env=server.environment, cwd=server.home.parent
     )

@@ -95,7 +95,7 @@ def test_a_server_ends_with_its_parent(server, tmp_path):
     """The client dies, but somebody else still holds the pipe: end of input never comes."""
     middle = "import subprocess, sys, time; p = subprocess.Popen(sys.argv[1:]); time.sleep(60)"
     with StdioClient(
-        [sys.executable, "-c", middle, *server.command("serve")],
+        [sys.executable, "-c", middle, *server.serve()],
         environment=server.environment,
         folder=server.home.parent,
     ) as client:
@@ -112,7 +112,7 @@ def test_a_server_ends_with_its_parent(server, tmp_path):
 def test_output_that_nobody_reads_does_not_hold_the_server(server):
     """The reader has gone, the input stays open: writing fails, nothing hangs, nothing stays."""
     process = subprocess.Popen(
-        server.command("serve"),
+        server.serve(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -3,8 +3,10 @@
 import Catalog
 import Foundation
 import Jail
+import Ledger
 import MCP
 import Notation
+import Policies
 import Testing
 
 @testable import Engine
@@ -22,7 +24,12 @@ import Testing
                 installation: Installation(program: "", worker: "/nonexistent", share: share),
                 profile: profile, environment: nil, required: nil))
         defer { engine.end() }
-        try body(try Pipeline(Catalog.all, engine: engine))
+        let file = PolicyFile("\(share)/policies/permissive.yaml")
+        let judge = Judge(try PolicyKeeper(file), counters: LockedCounters())
+        let shelf = EngineShelf(engine) { _ in throw EngineShelf.Refusal(description: "no other") }
+        try body(
+            try Pipeline(
+                Catalog.all, engines: shelf, judge: judge, chronicle: Chronicle(nil)))
     }
 
     private static func refusal(
@@ -32,9 +39,10 @@ import Testing
     {
         let answer = pipeline.answer(Pipeline.Call(tool: tool, arguments: arguments))
         pipeline.finish(answer)
-        #expect(answer.result.isError)
+        let result = try #require(answer.result)
+        #expect(result.isError)
         #expect(answer.status == nil)
-        let structured = try #require(answer.result.structured)
+        let structured = try #require(result.structured)
         let declared = try Schema(compiling: try #require(Catalog.all.first).declaration.output)
         #expect(declared.violations(of: .object(structured)).isEmpty)
         let error = structured["error"]
@@ -69,8 +77,9 @@ import Testing
         await #expect(processExitsWith: .success) {
             try Self.withPipeline { pipeline in
                 #expect(pipeline.names == Catalog.names)
-                #expect(pipeline.listings.map(\.name) == Catalog.names)
-                for (listing, tool) in zip(pipeline.listings, Catalog.all) {
+                let listings = pipeline.listings().tools
+                #expect(listings.map(\.name) == Catalog.names)
+                for (listing, tool) in zip(listings, Catalog.all) {
                     #expect(listing.inputSchema == tool.declaration.input)
                     #expect(listing.outputSchema == tool.declaration.output)
                 }

@@ -35,12 +35,14 @@ class StdioClient:
         environment: dict[str, str] | None = None,
         folder: Path | None = None,
         revision: str = LEGACY,
+        capabilities: Message | None = None,
         timeout: float = 30,
     ) -> None:
         self.command = command
         self.environment = environment
         self.folder = folder
         self.revision = revision
+        self.capabilities = capabilities or {}
         self.timeout = timeout
         # How the server may end. A test that ends it in another way says so here.
         self.exit_codes = {0}
@@ -134,7 +136,7 @@ class StdioClient:
         prefix = "io.modelcontextprotocol/"
         meta = {
             f"{prefix}protocolVersion": MODERN,
-            f"{prefix}clientCapabilities": {},
+            f"{prefix}clientCapabilities": self.capabilities,
             f"{prefix}clientInfo": {"name": "sandboa-tests", "version": "1"},
         }
         return {**params, "_meta": {**meta, **params.get("_meta", {})}}
@@ -195,7 +197,7 @@ class StdioClient:
             "initialize",
             {
                 "protocolVersion": self.revision,
-                "capabilities": {},
+                "capabilities": self.capabilities,
                 "clientInfo": {"name": "sandboa-tests", "version": "1"},
             },
         )

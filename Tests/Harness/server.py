@@ -90,10 +90,16 @@ class Server:
         done = self.run("env", "build", name, timeout=300, **settings)
         assert done.returncode == 0, f"sandboa env build {name}: {done.stderr}"
 
+    def serve(self, *options: str) -> list[str]:
+        """The command line of a server. Without a policy of its own, nothing is limited: a test of
+        something else makes more calls than any agent may."""
+        mild = [] if "--policy" in options else ["--policy", "permissive"]
+        return self.command("serve", *mild, *options)
+
     def connect(self, *options: str, **keywords) -> StdioClient:
         """`sandboa serve` and a plain client for it. Use it with `with`."""
         return StdioClient(
-            self.command("serve", *options),
+            self.serve(*options),
             environment=self.environment,
             folder=self.home.parent,
             **keywords,
@@ -108,7 +114,7 @@ class Server:
         from mcp import ClientSession, StdioServerParameters
         from mcp.client.stdio import stdio_client
 
-        command, *arguments = self.command("serve", *options)
+        command, *arguments = self.serve(*options)
         parameters = StdioServerParameters(
             command=command, args=arguments, env=self.environment, cwd=self.home.parent
         )

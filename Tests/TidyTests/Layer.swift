@@ -32,13 +32,14 @@ struct Layer {
         Layer(
             name: "Gateway",
             uses: [
-                "Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog",
+                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Engine",
+                "Catalog",
             ]),
         Layer(
             name: "sandboa",
             uses: [
-                "Notation", "Kernel", "Wire", "Policies", "MCP", "Jail", "Engine", "Catalog",
-                "Gateway",
+                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Engine",
+                "Catalog", "Gateway",
             ]),
         Layer(name: "sandboa-worker", uses: ["Kernel", "Wire", "Jail", "CPythonHost"]),
     ]

@@ -12,7 +12,10 @@ extension Command {
             "If a wall that is required can't be raised, it doesn't start, and says which wall, "
                 + "why, and what to do. `sandboa doctor` tells the same ahead of time.",
         ],
-        options: [.toolSelection, .home, .profile, .require],
+        options: [
+            .toolSelection, .policy, .dialect, .state, .stateFail, .auditFail, .auditKey, .home,
+            .profile, .require,
+        ],
         examples: [
             Example(
                 line: "sandboa config claude-code",
@@ -66,7 +69,10 @@ extension Command {
             "Arguments are written KEY=VALUE, or all together with --arguments.",
         ],
         operands: [.tool, .toolArguments],
-        options: [.arguments, .timeout, .home, .profile, .require, .json],
+        options: [
+            .arguments, .timeout, .policy, .dialect, .state, .stateFail, .auditFail, .auditKey,
+            .home, .profile, .require, .json,
+        ],
         examples: [
             Example(
                 line: "sandboa call \(Catalog.example) code='print(6 * 7)'",

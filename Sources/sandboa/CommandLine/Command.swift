@@ -3,6 +3,7 @@ struct Command: Sendable {
     /// The heading a command stands under in help, in order.
     enum Group: String, CaseIterable, Sendable {
         case use = "Use it"
+        case judge = "Judge it"
         case check = "Check it"
         case setUp = "Set it up"
     }

@@ -1,6 +1,13 @@
 /// Every command, by the words that call it.
 enum CommandName: String, CaseIterable, Sendable {
     case serve, exec, call, tools
+    case policyCheck = "policy check"
+    case policyEval = "policy eval"
+    case policyExplain = "policy explain"
+    case policyTest = "policy test"
+    case auditVerify = "audit verify"
+    case auditSearch = "audit search"
+    case auditExport = "audit export"
     case doctor, bench, demo
     case config
     case envList = "env list"

@@ -3,13 +3,17 @@
 enum CommandTable {
     static let commands: [Command] = [
         .serve, .exec, .call, .tools,
+        .policyCheck, .policyEval, .policyExplain, .policyTest,
+        .auditVerify, .auditSearch, .auditExport,
         .doctor, .bench, .demo,
         .config, .envList, .envBuild, .envRemove, .envStatus,
         .completions, .man, .help, .version,
     ]
 
     static let families = [
-        Family(word: "env", summary: "Prepare Python environments")
+        Family(word: "policy", summary: "Judge policies and calls without running anything"),
+        Family(word: "audit", summary: "Read and check the log of calls"),
+        Family(word: "env", summary: "Prepare Python environments"),
     ]
 
     static func command(_ name: CommandName) -> Command {

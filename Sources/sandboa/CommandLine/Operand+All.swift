@@ -11,6 +11,18 @@ extension Operand {
     static let toolArguments = Operand(
         name: "KEY=VALUE", kind: .pair, count: .any,
         summary: "An argument of the tool; its schema decides how VALUE is read")
+    static let policies = Operand(
+        name: "POLICY", kind: .text, count: .any,
+        summary: "A policy file, or default, strict or permissive")
+    static let firstPolicy = Operand(
+        name: "POLICY", kind: .text, count: .once, summary: "The policy to compare with")
+    static let secondPolicy = Operand(
+        name: "OTHER", kind: .text, count: .once, summary: "The policy to judge")
+    static let anyTool = Operand(
+        name: "TOOL", kind: .text, count: .once, summary: "The tool that would be called")
+    static let listing = Operand(
+        name: "FILE", kind: .file, count: .once,
+        summary: "A server's tools/list result as JSON; - reads standard input")
     static let client = Operand(
         name: "CLIENT", kind: .choice(ClientSnippet.Client.allCases.map(\.rawValue)),
         count: .once, summary: "The client to configure")

@@ -62,6 +62,60 @@ extension Option {
         summary: "The arguments as one JSON object, in place of KEY=VALUE",
         replaces: "KEY=VALUE")
 
+    // Policies, counters and the log.
+    static let policy = Option(
+        name: "policy", kind: .text, placeholder: "FILE",
+        summary: "Judge by FILE, or by default, strict or permissive")
+    static let dialect = Option(
+        name: "dialect", kind: .choice(["intercept", "json", "sandboa"]), placeholder: "NAME",
+        summary: "Read the policy as this; intercept: as Intercept does")
+    static let calls = Option(
+        name: "calls", kind: .text, placeholder: "FILE",
+        summary: "The calls, a JSON object a line; without it, from input")
+    static let coverage = Option(
+        name: "coverage", kind: .flag, summary: "Also show what the tests reached")
+    static let state = Option(
+        name: "state", kind: .text, placeholder: "STORE",
+        summary: "Count in sqlite, memory, or redis://HOST:PORT/DB")
+    static let stateFail = Option(
+        name: "state-fail", kind: .choice(["closed", "open"]), placeholder: "MODE",
+        summary: "When Redis is gone: closed denies, open lets pass")
+    static let auditFail = Option(
+        name: "audit-fail", kind: .choice(["deny", "continue"]), placeholder: "MODE",
+        summary: "When the log can't be written: deny calls, or continue")
+    static let auditKey = Option(
+        name: "audit-key", kind: .file, placeholder: "FILE",
+        summary: "Sign the log's checkpoints with this Ed25519 key")
+    static let publicKey = Option(
+        name: "public-key", kind: .file, placeholder: "FILE",
+        summary: "Check the signatures with this Ed25519 key")
+    static let serverName = Option(
+        name: "server", kind: .text, placeholder: "NAME",
+        summary: "The server's name: it says nothing about its tools")
+    static let suggest = Option(
+        name: "suggest", kind: .flag, summary: "Print a policy for these tools")
+    static let ofTool = Option(
+        name: "tool", kind: .text, placeholder: "NAME", summary: "Calls of this tool")
+    static let ofDecision = Option(
+        name: "decision", kind: .text, placeholder: "WORD",
+        summary: "allow, deny, require_approval, hidden or invalid")
+    static let ofStatus = Option(
+        name: "status", kind: .text, placeholder: "WORD",
+        summary: "Calls that ended so: ok, error, timeout, memory, ...")
+    static let since = Option(
+        name: "since", kind: .text, placeholder: "TIME",
+        summary: "From this time on, such as 2026-01-15T10:00:00Z")
+    static let until = Option(
+        name: "until", kind: .text, placeholder: "TIME", summary: "Before this time")
+    static let containing = Option(
+        name: "text", kind: .text, placeholder: "TEXT", summary: "Records that contain TEXT")
+    static let last = Option(
+        name: "last", kind: .integer(1...1_000_000), placeholder: "N",
+        summary: "Only the newest N")
+    static let exportFormat = Option(
+        name: "format", kind: .choice(["jsonl", "csv", "cef", "syslog"]), placeholder: "NAME",
+        summary: "jsonl, csv, cef or syslog; without it, jsonl")
+
     // Checks.
     static let attack = Option(
         name: "attack", kind: .flag,

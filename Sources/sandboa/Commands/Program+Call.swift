@@ -16,27 +16,35 @@ extension Program {
         }
         var arguments = invocation.object(.arguments) ?? [:]
         for pair in invocation.pairs(.toolArguments) {
-            arguments[pair.name] = value(pair.text, for: pair.name, of: tool)
+            arguments[pair.name] = Self.value(pair.text, for: pair.name, of: name)
         }
         if let time = invocation.duration(.timeout) {
             arguments["timeout"] = .integer(time.milliseconds)
         }
+        guard let services = try services(invocation) else { return .usage }
         let engine = try engine(invocation, readySlots: 1)
+        let shelf = EngineShelf(engine) { try self.engine(invocation, named: $0, readySlots: 1) }
         try engine.start()
-        defer { engine.end() }
+        defer { shelf.end() }
         _ = try engine.waitUntilReady()
-        let pipeline = try Pipeline([tool], engine: engine)
+        let pipeline = try Pipeline(
+            [tool], engines: shelf, judge: services.judge, chronicle: services.chronicle)
         let answer = pipeline.answer(Pipeline.Call(tool: name, arguments: arguments))
-        show(answer.result, asJSON: invocation.has(.json))
-        return exitCode(answer)
+        defer { pipeline.finish(answer) }
+        guard let result = answer.result else {
+            preconditionFailure("nobody can be asked from the shell, so nobody has to come again")
+        }
+        show(result, asJSON: invocation.has(.json))
+        return exitCode(answer.status, result)
     }
 
     /// A word of the command line as the tool's schema types it: text stays text, the rest is JSON.
-    private func value(_ word: String, for key: String, of tool: any Tool.Type) -> JSON {
-        let type = tool.declaration.input["properties"]?[key]?["type"]
-        if type == "string" || type == nil { return .string(word) }
+    static func value(_ word: String, for key: String, of tool: String) -> JSON {
+        let input = Catalog.tool(named: tool)?.declaration.input
+        let type = input?["properties"]?[key]?["type"]
+        if type == "string" || (type == nil && input != nil) { return .string(word) }
         do throws(JSONError) { return try JSON(parsing: Array(word.utf8)) } catch {
-            // Not JSON: the schema check will say what was expected.
+            // Not JSON: it is a text, or the schema check will say what was expected.
             return .string(word)
         }
     }
@@ -58,13 +66,14 @@ extension Program {
         }
     }
 
-    private func exitCode(_ answer: Pipeline.Answer) -> ExitCode {
-        guard answer.result.isError else { return .ok }
-        switch answer.status {
+    private func exitCode(_ status: String?, _ result: CallResult) -> ExitCode {
+        guard result.isError else { return .ok }
+        switch status {
         case "timeout", "memory": return .limit
-        case "denied": return .denied
         case nil:
-            switch answer.result.structured?["error"]?["code"] {
+            switch result.structured?["error"]?["code"] {
+            case "denied": return .denied
+            case "rate_limited": return .limit
             case "invalid_arguments": return .usage
             case "unavailable": return .environment
             default: return .failed

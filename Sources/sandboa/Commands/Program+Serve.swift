@@ -38,14 +38,19 @@ extension Program {
             terminal.fail(error.description, fix: "run `sandboa tools` to see the names")
             return .usage
         }
+        guard let services = try services(invocation) else { return .usage }
         let engine = try engine(invocation)
+        let shelf = EngineShelf(engine) { try self.engine(invocation, named: $0) }
         let encoder = Encoder(
             server: ServerDescription(
                 name: "sandboa", title: "sandboa", version: Self.version,
                 instructions: Self.instructions),
             offer: .tools)
-        let server = try StdioServer(Pipeline(tools, engine: engine), encoder: encoder)
+        let pipeline = try Pipeline(
+            tools, engines: shelf, judge: services.judge, chronicle: services.chronicle)
+        let server = try StdioServer(pipeline, encoder: encoder)
         try engine.start()
+        try follow(services)
         let failure = StartFailure(terminal)
         try endWhenStartFails(engine, failure)
         let ending = try server.serve()
@@ -55,7 +60,7 @@ extension Program {
                 failure.endProgram(error, engine)
             }
         }
-        engine.end()
+        shelf.end()
         if case .signaled(let signal) = ending {
             terminal.complain("sandboa: stopped by \(Signal.name(signal))\n")
         }

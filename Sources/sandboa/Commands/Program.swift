@@ -56,6 +56,13 @@ struct Program: Sendable {
         case .envBuild: return try buildEnvironment(invocation)
         case .envRemove: return try removeEnvironment(invocation)
         case .envStatus: return try describeEnvironment(invocation)
+        case .policyCheck: return try checkPolicies(invocation)
+        case .policyEval: return try evaluatePolicy(invocation)
+        case .policyExplain: return try explainPolicy(invocation)
+        case .policyTest: return try testPolicies(invocation)
+        case .auditVerify: return try verifyAudit(invocation)
+        case .auditSearch: return try searchAudit(invocation)
+        case .auditExport: return try exportAudit(invocation)
         case .doctor: return try doctor(invocation)
         case .demo: return try demo()
         }
@@ -77,6 +84,9 @@ struct Program: Sendable {
             fix: "say where state may live: --home DIR")
     }
 
+    /// Where data files are: walls, policies.
+    func share() throws(EngineError) -> String { try Installation.find().share }
+
     /// The profile by name: the operator's file when one was given, else ours.
     func profile(
         _ name: String, _ invocation: Invocation, _ installation: Installation
@@ -94,11 +104,11 @@ struct Program: Sendable {
 
     /// An engine for a profile, not yet started.
     func engine(
-        _ invocation: Invocation, changing change: (inout Limits) -> Void = { _ in },
-        readySlots: Int? = nil
+        _ invocation: Invocation, named name: String = "compute",
+        changing change: (inout Limits) -> Void = { _ in }, readySlots: Int? = nil
     ) throws -> Engine {
         let installation = try Installation.find()
-        var profile = try profile("compute", invocation, installation)
+        var profile = try profile(name, invocation, installation)
         change(&profile.limits)
         if let readySlots { profile.readySlots = readySlots }
         let environments = Environments(

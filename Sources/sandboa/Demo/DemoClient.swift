@@ -39,7 +39,8 @@ struct DemoClient: ~Copyable {
             Environment.variable(name).map { "\(name)=\($0)" }
         }
         process = try Processes.spawn(
-            program, arguments: ["sandboa", "serve"], environment: environment,
+            program, arguments: ["sandboa", "serve", "--policy", "permissive"],
+            environment: environment,
             descriptors: [theirInput.raw, theirOutput.raw, 2])
         output = toServer.takeWriter()
         input = fromServer.takeReader()

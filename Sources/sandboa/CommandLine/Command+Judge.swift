@@ -1,0 +1,117 @@
+/// The commands under "Judge it": policies and tools, without running anything.
+extension Command {
+    static let policyCheck = Command(
+        name: .policyCheck, group: .judge,
+        summary: "Say everything that is wrong or odd about a policy",
+        details: [
+            "Reads Intercept's YAML, PolicyLayer's policy.json and our own dialect. Prints every "
+                + "error with file, line, column, key and what to write instead; then warns of "
+                + "rules that never match, always match or are shadowed, of limits that others "
+                + "make idle, of patterns without an anchor, and of unknown tools and arguments.",
+            "A policy is a file, or one of ours by name: `default`, `strict`, `permissive`.",
+        ],
+        operands: [.policies], options: [.dialect, .json],
+        examples: [
+            Example(line: "sandboa policy check policy.yaml", purpose: "Before using it"),
+            Example(
+                line: "sandboa policy check --dialect intercept policy.yaml",
+                purpose: "As Intercept itself would read it"),
+        ],
+        exits: [
+            Exit(.ok, "No error; there may be warnings."), Exit(.usage, "A policy is invalid."),
+        ])
+
+    static let policyEval = Command(
+        name: .policyEval, group: .judge,
+        summary: "Decide calls of a file, with counters from empty",
+        details: [
+            "Reads a call a line: `tool`, `arguments`, and where wanted `at` (a time such as "
+                + "2026-01-15T10:00:00Z), `grant`, `session` and `client`. Without `at` the first "
+                + "call is at 2026-01-15T10:00:00Z and each later one at the time before it. "
+                + "Nothing runs, and no counter of a server is touched.",
+            "With --json, prints a line a call: `decision` (allow, deny, require_approval or "
+                + "hidden), `rule`, `reason`, and where it stands in the policy.",
+        ],
+        options: [.policy, .calls, .dialect, .json],
+        examples: [
+            Example(
+                line: "sandboa policy eval --policy policy.yaml --calls calls.jsonl --json",
+                purpose: "For a program to read"),
+            Example(
+                line: "echo '{\"tool\":\"conda\"}' | sandboa policy eval",
+                purpose: "Ask the default policy about one call"),
+        ],
+        exits: [
+            Exit(.ok, "Every call was decided, whichever way."),
+            Exit(.usage, "The policy or a call can't be understood."),
+        ])
+
+    static let policyExplain = Command(
+        name: .policyExplain, group: .judge,
+        summary: "Show what each rule makes of one call",
+        details: [
+            "Prints the rules that concern the call in order: which apply, which hold, what was "
+                + "found and what was wanted, and the verdict they come to."
+        ],
+        operands: [.anyTool, .toolArguments],
+        options: [.policy, .arguments, .dialect, .json],
+        examples: [
+            Example(
+                line: "sandboa policy explain conda action=remove",
+                purpose: "Why the default policy denies it")
+        ],
+        exits: [
+            Exit(.ok, "The call is allowed, or waits for a person."), Exit(.usage), Exit(.denied),
+        ])
+
+    static let policyTest = Command(
+        name: .policyTest, group: .judge,
+        summary: "Run the tests that a policy brings",
+        details: [
+            "Decides the calls under `tests:` of a policy and compares decision and rule. With "
+                + "--coverage, also shows which rules and conditions they reached."
+        ],
+        operands: [.policies], options: [.coverage, .dialect, .json],
+        examples: [Example(line: "sandboa policy test policy.yaml", purpose: "After a change")],
+        exits: [Exit(.ok, "Every test passed."), Exit(.failed, "A test failed."), Exit(.usage)])
+
+    static let auditVerify = Command(
+        name: .auditVerify, group: .judge,
+        summary: "Check that the audit log was not changed",
+        details: [
+            "Follows the chain of hashes through every file of the log and checks the signed "
+                + "checkpoints when a public key is given. Says where the chain breaks first."
+        ],
+        options: [.home, .publicKey, .json],
+        examples: [Example(line: "sandboa audit verify", purpose: "After an incident")],
+        exits: [
+            Exit(.ok, "The chain is whole."), Exit(.failed, "It is broken; the place is told."),
+            Exit(.environment, "There is no log here."),
+        ])
+
+    static let auditSearch = Command(
+        name: .auditSearch, group: .judge,
+        summary: "Find calls in the audit log",
+        details: ["Prints the records that fit all of the conditions, oldest first."],
+        options: [
+            .home, .ofTool, .ofDecision, .ofStatus, .since, .until, .containing, .last, .json,
+        ],
+        examples: [
+            Example(line: "sandboa audit search --last 20", purpose: "The newest twenty"),
+            Example(
+                line: "sandboa audit search --decision deny --since 2026-01-15T00:00:00Z",
+                purpose: "What was refused since then"),
+        ],
+        exits: [Exit(.ok), Exit(.usage), Exit(.environment, "There is no log here.")])
+
+    static let auditExport = Command(
+        name: .auditExport, group: .judge,
+        summary: "Print the audit log for another system",
+        details: ["As JSON lines, CSV, CEF or syslog lines of RFC 5424."],
+        options: [.home, .exportFormat, .since, .until],
+        examples: [
+            Example(
+                line: "sandboa audit export --format cef", purpose: "For a security monitor")
+        ],
+        exits: [Exit(.ok), Exit(.usage), Exit(.environment, "There is no log here.")])
+}

@@ -1,0 +1,185 @@
+"""Judging policies and calls from the shell, without running anything."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from Harness.server import PROJECT, Server
+
+SEEDS = PROJECT / "policies" / "seeds"
+
+
+@pytest.fixture
+def write(tmp_path: Path, server: Server):
+    """Writes a file any user can read, and gives its path."""
+    folder = server.home.parent / f"policies-{server.mode}-{tmp_path.name}"
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+
+    def write(name: str, text: str) -> str:
+        path = folder / name
+        path.write_text(text)
+        path.chmod(0o644)
+        return str(path)
+
+    return write
+
+
+def evaluate(server: Server, policy: str, calls: str) -> list[dict]:
+    done = server.run("policy", "eval", "--policy", policy, "--calls", calls, "--json")
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def lines(*calls: dict) -> str:
+    return "".join(json.dumps(call) + "\n" for call in calls)
+
+
+INTERCEPT = """
+version: "1"
+default: deny
+hide: [secret]
+tools:
+  deploy:
+    rules:
+      - name: small only
+        conditions:
+          - {path: args.count, op: lte, value: 3}
+        on_deny: At most three at once.
+      - name: few a minute
+        rate_limit: 2/minute
+  wipe:
+    rules:
+      - name: never
+        action: deny
+"""
+
+
+def test_every_call_gets_a_line_in_order(server: Server, write) -> None:
+    calls = lines(
+        {"tool": "deploy", "arguments": {"count": 3}},
+        {"tool": "deploy", "arguments": {"count": 4}},
+        {"tool": "wipe"},
+        {"tool": "secret"},
+        {"tool": "unheard of"},
+    )
+    answers = evaluate(server, write("p.yaml", INTERCEPT), write("c.jsonl", calls))
+    assert [a["decision"] for a in answers] == ["allow", "deny", "deny", "hidden", "deny"]
+    assert [a["rule"] for a in answers] == [
+        "", "small only", "never", "(hidden)", "(default deny)",
+    ]
+    assert answers[1]["reason"].startswith("At most three at once.")
+    assert list(answers[0])[:3] == ["decision", "rule", "reason"]
+
+
+def test_the_clock_begins_where_the_contract_says(server: Server, write) -> None:
+    call = {"tool": "deploy", "arguments": {"count": 1}}
+    calls = lines(
+        call, call, call,
+        call | {"at": "2026-01-15T10:00:59Z"},
+        call | {"at": "2026-01-15T10:01:00Z"},
+        call, call,
+    )
+    answers = evaluate(server, write("p.yaml", INTERCEPT), write("c.jsonl", calls))
+    decisions = [a["decision"] for a in answers]
+    assert decisions == ["allow", "allow", "deny", "deny", "allow", "allow", "deny"]
+    assert answers[2]["retry_after_ms"] == 60_000
+    assert answers[3]["retry_after_ms"] == 1_000
+
+
+def test_an_invalid_policy_tells_every_error_with_its_place(server: Server, write) -> None:
+    policy = write("bad.yaml", "version: '1'\ndefualt: deny\ntools:\n  x:\n    rules: 5\n")
+    done = server.run("policy", "eval", "--policy", policy, "--calls", write("c", ""), "--json")
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert f"{policy}:2:1" in done.stderr and "default" in done.stderr
+    assert f"{policy}:5:" in done.stderr and "rules" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"tool":"x","tool":"y"}', '{"tool":"x","Tool":"y"}', '["x"]', '{"tool":5}', "{",
+        '{"tool":"x","arguments":[1]}', '{"tool":"x","at":"yesterday"}',
+    ],
+)
+def test_a_line_that_is_no_call_changes_nothing(server: Server, write, line: str) -> None:
+    calls = write("c.jsonl", lines({"tool": "wipe"}) + line + "\n")
+    done = server.run("policy", "eval", "--policy", write("p.yaml", INTERCEPT), "--calls", calls)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert f"{calls}:2" in done.stderr
+
+
+def test_a_policy_that_is_not_there_is_a_mistake_of_the_operator(server: Server) -> None:
+    done = server.run("policy", "eval", "--policy", "/nowhere.yaml", stdin="")
+    assert done.returncode == 2
+    assert "/nowhere.yaml" in done.stderr
+
+
+@pytest.mark.parametrize("seed", sorted(p.name for p in SEEDS.iterdir()))
+def test_the_published_policies_are_valid(server: Server, seed: str) -> None:
+    share = server.program.parent.parent / "share" / "sandboa" / "policies" / "seeds"
+    done = server.run("policy", "check", str(share / seed), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)[0]["valid"]
+
+
+def test_our_own_policies_pass_their_tests(server: Server) -> None:
+    done = server.run("policy", "test", "default", "strict", "permissive")
+    assert done.returncode == 0, done.stdout
+    assert "0 failed" in done.stdout
+
+
+def test_a_failing_test_of_a_policy_fails(server: Server, write) -> None:
+    text = "version: '1'\ndialect: sandboa\ndefault: deny\n"
+    text += "tests: [{name: wrong, tool: x, expect: allow}]\n"
+    done = server.run("policy", "test", write("p.yaml", text))
+    assert done.returncode == 1
+    assert "FAIL" in done.stdout and "1 failed" in done.stdout
+
+
+def test_an_explanation_names_rule_place_and_finding(server: Server, write) -> None:
+    policy = write("p.yaml", INTERCEPT)
+    done = server.run("policy", "explain", "deploy", "count=9", "--policy", policy, "--json")
+    assert done.returncode == 3
+    told = json.loads(done.stdout)
+    assert told["decision"] == "deny" and told["rule"] == "small only"
+    step = next(s for s in told["steps"] if s["rule"] == "small only")
+    assert step["finding"]["path"] == "args.count" and policy in step["source"]
+
+
+def test_a_hostile_pattern_and_text_cost_little(server: Server, write) -> None:
+    policy = write(
+        "p.yaml",
+        "version: '1'\ntools:\n  t:\n    rules:\n      - name: r\n        conditions:\n"
+        "          - {path: args.text, op: regex, value: '^(a+)+$'}\n",
+    )
+    calls = write("c.jsonl", lines({"tool": "t", "arguments": {"text": "a" * 65_536 + "!"}}))
+    answers = evaluate(server, policy, calls)
+    assert answers[0]["decision"] == "deny"
+    assert "aaaa" not in json.dumps(answers[0])[:400]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a bomb of aliases", "a: &a [1,1,1,1,1,1,1,1,1]\n" + "".join(
+            f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)},*{chr(97 + n)},*{chr(97 + n)},"
+            f"*{chr(97 + n)},*{chr(97 + n)},*{chr(97 + n)},*{chr(97 + n)},*{chr(97 + n)}]\n"
+            for n in range(12))),
+        ("ten megabytes", "version: '1'\n" + "# x\n" * 2_600_000),
+        ("deep nesting", "tools: " + "[" * 10_000),
+        ("a zero byte", "version: '1'\0\n"),
+        ("a key twice", "version: '1'\ndefault: deny\ndefault: allow\n"),
+        ("a number too large", "version: '1'\ntools:\n  t:\n    rules:\n      - name: r\n"
+         "        rate_limit: 99999999999999999999/minute\n"),
+    ],
+)
+def test_a_hostile_policy_is_refused_with_a_reason(server, write, name, text) -> None:
+    done = server.run("policy", "check", write("p.yaml", text), timeout=20)
+    assert done.returncode == 2, name
+    assert "p.yaml" in done.stderr + done.stdout
