@@ -1,3 +1,5 @@
+// The report for people: aligned columns, one line for each tool, and a sum.
+
 extension ClassificationReport {
     private static let gap = "  "
     private static let titles = ["tool", "category", "risk", "severity", "confidence", "evidence"]

@@ -6,6 +6,10 @@
 
 struct DescriptionReader {
     static let maxWords = 600
+    /// So many sentences may say what the tool does, until one has.
+    private static let opening = 3
+    /// Words that a "not" covers, in its sentence.
+    private static let negationReach = 8
 
     /// How much a verb says, by where it stands; of 1,000.
     private enum Weight {
@@ -24,6 +28,9 @@ struct DescriptionReader {
     private var hasVerb = false
     /// The sentence lists what the tool can do: "Supports install, add and remove."
     private var lists = false
+    private var hasSpoken: Bool {
+        reading.evidence.contains { $0.weight >= Evidence.deciding }
+    }
     /// The rest of the sentence is about something else.
     private var isAside = false
     private var negatedUntil = 0
@@ -40,24 +47,34 @@ struct DescriptionReader {
         let word = words[place]
         begin(word.before)
         if sentence == 0 { reading.nouns.formUnion(Lexicon.nouns(word.text)) }
-        if Self.asides.contains(word.text) { isAside = true }
-        if Self.negations.contains(word.text) { negatedUntil = place + 4 }
         if word.text == "only", word.before == .hyphen, place > 0, words[place - 1].text == "read" {
             add(.read, "read-only", Weight.later)
         }
-        if Self.introductions.contains(word.text) {
+        switch Self.roles[word.text] {
+        case .aside:
+            isAside = true
+            return
+        case .negation:
+            negatedUntil = place + Self.negationReach
+            return
+        case .introduction:
             lists = true
             expectsVerb = true
             return
-        }
-        if Lexicon.conjunctions.contains(word.text) {
+        case .conjunction:
             expectsVerb = hasVerb || lists
+            if word.text == "but" { negatedUntil = place }
             return
+        case .filler: return
+        case nil: break
         }
-        guard expectsVerb, !isAside, !Self.fillers.contains(word.text) else { return }
+        guard expectsVerb, !isAside else { return }
         expectsVerb = isHyphenated(place)
         guard let (stem, verb) = Self.verb(word.text), !isHyphenated(place) else { return }
-        if place < negatedUntil { return }
+        if place < negatedUntil {
+            hasVerb = true
+            return
+        }
         judge(stem, verb, at: place)
     }
 
@@ -113,7 +130,7 @@ struct DescriptionReader {
 
     private func weight(isLead: Bool) -> Int {
         if lists { return Weight.listed }
-        guard sentence == 0 else { return Weight.later }
+        guard sentence == 0 || sentence < Self.opening && !hasSpoken else { return Weight.later }
         return isLead ? Weight.lead : Weight.joined
     }
 
@@ -152,21 +169,45 @@ struct DescriptionReader {
         return nil
     }
 
-    private static let negations: Set<String> = [
-        "not", "never", "without", "cannot", "cant", "dont", "doesnt", "wont", "no", "nor",
-        "neither",
-    ]
-    private static let asides: Set<String> = [
-        "when", "if", "unless", "before", "after", "instead", "rather", "unlike", "than", "which",
-        "that", "because", "while", "where", "whether",
-    ]
-    private static let introductions: Set<String> = [
-        "supports", "actions", "operations", "subcommands", "capabilities",
-    ]
-    private static let fillers: Set<String> = [
-        "a", "an", "the", "this", "it", "tool", "use", "used", "uses", "will", "can", "may",
-        "allows", "allow", "lets", "let", "you", "enables", "helps", "to", "simply", "safely",
-        "quickly", "directly", "easily", "function", "for", "provides", "be", "does", "do", "one",
-        "please", "permanently", "irreversibly", "is", "are", "action", "also", "optionally",
+    /// Words that steer the reading.
+    private enum Role {
+        /// What follows is negated.
+        case negation
+        /// The rest of the sentence is about something else.
+        case aside
+        /// A list of what the tool can do follows.
+        case introduction
+        case conjunction
+        /// It says nothing.
+        case filler
+    }
+
+    private static let roles: [String: Role] = {
+        var roles: [String: Role] = [:]
+        for (role, words) in roleTable {
+            for word in words.split(separator: " ") { roles[String(word)] = role }
+        }
+        return roles
+    }()
+
+    private static let roleTable: [(Role, String)] = [
+        (.negation, "not never without cannot cant dont doesnt wont no nor neither"),
+        (
+            .aside,
+            """
+            when if unless before after instead rather unlike than which that because while where \
+            whether
+            """
+        ),
+        (.introduction, "supports actions operations subcommands capabilities"),
+        (.conjunction, "and but or then"),
+        (
+            .filler,
+            """
+            a an the this it tool use used uses will can may allows allow lets let you enables \
+            helps to simply safely quickly directly easily function for provides be does do one \
+            please permanently irreversibly is are action also optionally
+            """
+        ),
     ]
 }

@@ -10,24 +10,25 @@ struct DescriptionWord: Hashable, Sendable {
     /// The first `limit` words of `text`. Apostrophes are dropped: `doesn't` is `doesnt`.
     static func split(_ text: String, limit: Int) -> [DescriptionWord] {
         var words: [DescriptionWord] = []
-        var word = String.UnicodeScalarView()
+        var word = ""
+        var length = 0
         var boundary = Boundary.none
         /// A point ends a sentence only before white space: `1.5` and `file.txt` are no ends.
         var isAfterPoint = false
 
         func finish() {
             guard !word.isEmpty else { return }
-            words.append(DescriptionWord(text: String(word), before: boundary))
-            word = String.UnicodeScalarView()
+            words.append(DescriptionWord(text: word, before: boundary))
+            word = ""
+            length = 0
             boundary = .none
         }
 
         for scalar in text.unicodeScalars {
             if scalar == "'" || scalar == "\u{2019}" { continue }
-            if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                if word.count < Inflection.longestWord {
-                    word.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
-                }
+            if WordScalars.isWordy(scalar) {
+                if length < Inflection.longestWord { WordScalars.append(scalar, to: &word) }
+                length += 1
                 isAfterPoint = false
                 continue
             }
@@ -48,7 +49,7 @@ struct DescriptionWord: Hashable, Sendable {
         case "(", "[": .bracket
         case ":": .colon
         case "\n", ";", "•": .sentence
-        default: isAfterPoint && scalar.properties.isWhitespace ? .sentence : .none
+        default: isAfterPoint && WordScalars.isSpace(scalar) ? .sentence : .none
         }
     }
 }

@@ -1,3 +1,5 @@
+// What servers write about themselves, made safe to show.
+
 extension String {
     /// The text on one line, at most `limit` characters, with what can't be seen spelled out, so
     /// that foreign words can't leave a comment, move a cursor or reorder a line.

@@ -28,6 +28,7 @@ extension Lexicon {
             anonymous lambda notebook cell
             """
         ),
+        (.shell, "bash cli cmd command powershell psql repl shell terminal zsh"),
         (.query, "query sql cypher statement mutation"),
         (
             .process,
@@ -66,7 +67,7 @@ extension Lexicon {
             discussion tree output matrix distance elevation direction finding error warning \
             diagnostic context condition forecast current weather top lock credential rule \
             advice guideline practice release name whoami time date me dbsize analysis insight \
-            trend definition event activity profile timeline
+            trend definition event activity profile timeline ps
             """
         ),
         (
@@ -100,6 +101,6 @@ extension Lexicon {
             """
         ),
         (.showing, "my current recent recently latest now available hourly daily"),
-        (.remote, "api http https rest endpoint curl"),
+        (.remote, "api http https rest endpoint curl port"),
     ]
 }

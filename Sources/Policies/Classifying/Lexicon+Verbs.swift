@@ -17,13 +17,13 @@ extension Lexicon {
         aggregate recommend suggest resolve identify classify extract scrape crawl introspect \
         observe peek poll ping wait whoami ls cat grep stat pwd geocode rerank tail tokenize \
         diagnose learn think echo enumerate load infer investigate monitor watch \
-        download export consume determine predict examine trace ask is lrange zrange \
+        download export consume determine predict examine ask is lrange zrange \
         smembers hgetall answer dump reason
         """
     private static let readEither = """
         view query filter count preview audit review diff match look status render format hash \
         forecast research map estimate plan sample capture screenshot blame log show help \
-        visualize return 
+        visualize return trace 
         """
 
     private static let writeVerbs = """
@@ -36,18 +36,18 @@ extension Lexicon {
         init initialize generate compose upsert replace reorder restore recover \
         undelete undo revert promote transition notify forward respond react upvote \
         downvote retweet share grant login logout authenticate authorize lock unlock mark draft \
-        increment handle manage customize adjust switch skip snooze stash mkdir cp mv \
+        increment handle manage customize adjust switch skip snooze mkdir cp mv \
         touch block unblock crop rotate protect populate bookmark alter bind unbind enroll \
         rpush lpush emulate mutate prepare confirm accept reject decline submit provision fix \
         autofix alias emit fanout focus defer deactivate activate control unmerge \
         transfer change remember setup choose tick make patch ingest record sync \
-        synchronize onboard refresh take make mint
+        synchronize onboard refresh take make mint place substitute
         """
     private static let writeEither = """
         comment note label link post request message type index new pull cherry input clip \
         position order backup expire key trust auth track feed rate vote like cast draw \
         stage support design email text broadcast pick contact \
-        mention
+        mention stash checkout
         """
 
     private static let executeVerbs = """
@@ -55,10 +55,10 @@ extension Lexicon {
         rollback spawn install reinstall upgrade downgrade apply navigate goto visit retry resume \
         boot shutdown suspend connect dispatch rollout scale compile recreate rebuild simulate \
         debug bootstrap migrate cordon uncordon drain abort interact delegate solve train \
-        finetune interrupt
+        finetune interrupt start stop
         """
     private static let executeEither = """
-        run call start stop test build act play pause process benchmark profile open shell bash \
+        run call power test build act play pause process benchmark profile open shell bash \
         repl command automate perform operate
         """
 

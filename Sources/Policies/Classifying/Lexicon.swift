@@ -20,6 +20,8 @@ struct NounKinds: OptionSet, Hashable, Sendable {
     static let notMoney = NounKinds(rawValue: 1 << 2)
     /// Text that a machine will obey: code, commands, statements.
     static let code = NounKinds(rawValue: 1 << 3)
+    /// What takes commands: its name alone is enough.
+    static let shell = NounKinds(rawValue: 1 << 23)
     /// A statement of a query language, which writes as well as it reads.
     static let query = NounKinds(rawValue: 1 << 4)
     /// Something that runs: a job, a deployment.

@@ -34,7 +34,7 @@ struct NameCorrection {
         NameCorrection("open new", .page, .execute),
         NameCorrection("apply", .styling, .write),
         NameCorrection("generate", .answer, .read),
-        NameCorrection("request make send", .remote, .execute),
+        NameCorrection("request make send forward", .remote, .execute),
         // Who may write a statement may write any statement.
         NameCorrection("write create", .query, .execute),
     ]

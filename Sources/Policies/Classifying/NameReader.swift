@@ -45,7 +45,7 @@ struct NameReader {
     /// Whether a word of the server's name still tells something about an effect.
     private static func saysMore(_ token: String) -> Bool {
         if let verb = Lexicon.verb(token) { return verb.category > .read }
-        return !Lexicon.nouns(token).isDisjoint(with: [.money, .oftenMoney, .code])
+        return !Lexicon.nouns(token).isDisjoint(with: [.money, .oftenMoney, .shell])
     }
 
     func read() -> NameReading {
@@ -94,7 +94,10 @@ struct NameReader {
 
     /// `crawling`, `summarizer`, `validation`: weaker, because the thing is not the deed.
     private func derivedHead() -> Head? {
-        for (index, word) in words.enumerated() {
+        if let last = words.last, words.count > 1, ["on", "off"].contains(last.text) {
+            return Head(index: words.count - 1, text: "turn", category: .write, place: .derived)
+        }
+        for (index, word) in words.enumerated() where !word.nouns.contains(.report) {
             let stems =
                 Inflection.withoutIng(word.text) + Inflection.withoutNounEnding(word.text)
                 + Inflection.withoutS(word.text).filter { Lexicon.verb($0)?.isNounToo == false }
@@ -118,13 +121,24 @@ struct NameReader {
     /// `search_and_replace` does both; `run_delete` runs and deletes: the more severe counts.
     private func applyOtherVerbs(than head: Head, to reading: inout NameReading) {
         for (index, word) in words.enumerated() where index != head.index {
-            guard let verb = word.verb else { continue }
-            let isJoined = index > 0 && Lexicon.conjunctions.contains(words[index - 1].text)
-            let isCommand = index == 0 && verb.category == .execute && head.index > 0
-            guard isJoined || isCommand else { continue }
-            add(word.text, verb.category, .inside, to: &reading)
-            raise(&reading, to: verb.category)
+            guard let verb = word.verb, counts(verb, at: index, beside: head) else { continue }
+            let category = NameCorrection.category(
+                of: word.text, verb.category, objects: reading.nouns)
+            add(word.text, category, .inside, to: &reading)
+            raise(&reading, to: category)
         }
+    }
+
+    /// Whether a verb that is not the head is something the tool does, too.
+    private func counts(_ verb: Verb, at index: Int, beside head: Head) -> Bool {
+        if index == 0 { return verb.category == .execute }
+        let before = words[index - 1].text
+        if Lexicon.conjunctions.contains(before) { return true }
+        // `search_replace` leaves the "and" out.
+        if ["find", "search"].contains(before) { return !verb.isNounToo }
+        // `stash_drop`: two nouns that are verbs, and the last one destroys.
+        let isLast = index == words.count - 1
+        return isLast && verb.category == .destructive && words[head.index].verb?.isNounToo == true
     }
 
     private func obeysText(_ head: Head) -> Bool {
@@ -137,7 +151,7 @@ struct NameReader {
 
     /// A name without a verb asks for what it names, if that is something one asks for.
     private func readNouns(into reading: inout NameReading) {
-        if let word = words.first(where: { $0.nouns.contains(.code) && $0.text != "code" }) {
+        if let word = words.first(where: { $0.nouns.contains(.shell) }) {
             reading.evidence.append(Evidence(.nameNoun, word.text, .execute, weight: 500))
             reading.category = .execute
             reading.confidence = 500
@@ -192,8 +206,10 @@ struct NameReader {
         if Lexicon.prepositions.contains(token) || Lexicon.conjunctions.contains(token) {
             return [word]
         }
-        let bare = String(token.reversed().drop { $0.isNumber }.reversed())
-        if bare != token, bare.utf8.count > 1 { return known(bare) }
+        let digits = token.utf8.reversed().prefix { (0x30...0x39).contains($0) }.count
+        if digits > 0, token.utf8.count > digits + 1 {
+            return known(String(token.utf8.dropLast(digits)) ?? "")
+        }
         return JoinedWords.split(token).map { part in
             Word(text: part, verb: Lexicon.verb(part), nouns: Lexicon.nouns(part))
         }

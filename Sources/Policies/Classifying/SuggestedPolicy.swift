@@ -1,6 +1,8 @@
 // Writes a policy for a server nobody wrote one for: everything is denied but the tools of the
 // list, and each of those gets the rule recommended for its category.
 
+internal import Notation
+
 /// A policy file made from classifications.
 package struct SuggestedPolicy: Sendable {
     package enum Form: String, Hashable, Sendable, CaseIterable {
@@ -29,7 +31,7 @@ package struct SuggestedPolicy: Sendable {
     package var lines: [String] {
         var lines = [
             "# Suggested from names, descriptions and arguments; no tool was called.",
-            "# Read every line before you rely on it: the server wrote the words it was made from.",
+            "# Read every line first: the server wrote the words that it was made from.",
             "version: \"1\"",
         ]
         if form == .native { lines.append("dialect: sandboa") }
@@ -55,15 +57,15 @@ package struct SuggestedPolicy: Sendable {
     private func partition() -> (named: [ClassifiedTool], unnamed: [ClassifiedTool]) {
         var named: [ClassifiedTool] = []
         var unnamed: [ClassifiedTool] = []
-        var places: [[UInt8]: Int] = [:]
+        var places: [ExactText: Int] = [:]
         for tool in tools {
             if tool.name.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
             ) {
                 unnamed.append(tool)
-            } else if let place = places[Array(tool.name.utf8)] {
+            } else if let place = places[ExactText(tool.name)] {
                 if tool.isMoreSevere(than: named[place]) { named[place] = tool }
             } else {
-                places[Array(tool.name.utf8)] = named.count
+                places[ExactText(tool.name)] = named.count
                 named.append(tool)
             }
         }

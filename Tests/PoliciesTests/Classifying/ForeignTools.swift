@@ -4,7 +4,7 @@ import Foundation
 
 @testable import Policies
 
-/// One line of `foreign-tools.tsv`.
+/// One line of a file of labelled tools.
 struct LabelledTool {
     let server: String
     let name: String
@@ -17,9 +17,13 @@ struct LabelledTool {
         return hash >> 32 & 1 == 1
     }
 
-    static let all: [LabelledTool] = {
+    static let all = read("foreign-tools.tsv")
+    /// Labelled by others, after the rules were made.
+    static let published = read("published-names.tsv")
+
+    private static func read(_ name: String) -> [LabelledTool] {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("foreign-tools.tsv")
+            .appendingPathComponent(name)
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
         return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { line in
             let cells = line.split(separator: "\t").map(String.init)
@@ -28,5 +32,5 @@ struct LabelledTool {
             }
             return LabelledTool(server: cells[0], name: cells[1], category: category)
         }
-    }()
+    }
 }
