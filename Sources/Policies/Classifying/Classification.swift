@@ -33,7 +33,7 @@ package struct Classification: Sendable {
     package let confidence: Int
     /// False: nothing said what the tool does; `category` is then a precaution.
     package let isKnown: Bool
-    /// The heaviest first.
+    /// What speaks for the category first, then the rest; the heaviest first in each.
     package let evidence: [Evidence]
 
     package var risk: Risk { category.risk }

@@ -97,6 +97,12 @@ struct DescriptionReader {
         }
     }
 
+    /// "Save and run it" runs; "find source and test files" does not test.
+    private func followsVerb(_ place: Int) -> Bool {
+        let before = words[..<place].last { Self.roles[$0.text] != .conjunction }
+        return before.map { Self.verb($0.text) != nil } ?? false
+    }
+
     /// The first half of `type-check`; the second half is the verb.
     private func isHyphenated(_ place: Int) -> Bool {
         place + 1 < words.count && words[place + 1].before == .hyphen
@@ -115,7 +121,8 @@ struct DescriptionReader {
                 reading.obeysText = reading.obeysText || sentence == 0
             }
         }
-        let weight = weight(isLead: isLead)
+        let isName = verb.isNounToo && !isLead && !lists && !followsVerb(place)
+        let weight = isName ? Weight.later : weight(isLead: isLead)
         add(category, stem, weight)
         guard weight >= Evidence.deciding else { return }
         if Lexicon.installing.contains(stem) { reading.installs = true }

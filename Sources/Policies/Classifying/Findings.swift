@@ -9,10 +9,13 @@ struct Findings: Sendable {
 
     var classification: Classification {
         let category = category
+        let ordered =
+            evidence.filter { $0.category == category }
+            + evidence.filter { $0.category != category }
         return Classification(
             category: category ?? .execute, severity: severity(of: category ?? .execute),
             confidence: category.map(confidence) ?? 0, isKnown: category != nil,
-            evidence: evidence)
+            evidence: ordered)
     }
 
     /// Nil: nothing says what the tool does.
@@ -74,12 +77,12 @@ struct Findings: Sendable {
 
     private func confidence(in category: Category) -> Int {
         let speaking = evidence.filter { $0.category == category }
-        let heaviest = speaking.map(\.weight).max() ?? Evidence.deciding
+        let heaviest = max(speaking.map(\.weight).max() ?? 0, Evidence.deciding)
         let base = name.category == category ? max(name.confidence, heaviest) : heaviest
         let kinds = Set(speaking.filter { $0.weight >= Evidence.deciding }.map(\.kind))
         let against = evidence.contains {
             $0.weight >= Evidence.deciding && $0.category.candidateRank < category.candidateRank
         }
-        return min(max(base + 40 * (kinds.count - 1) - (against ? 100 : 0), 100), 990)
+        return min(max(base + 40 * max(0, kinds.count - 1) - (against ? 100 : 0), 100), 990)
     }
 }

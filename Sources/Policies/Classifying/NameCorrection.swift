@@ -22,7 +22,8 @@ struct NameCorrection {
 
     private static let table: [NameCorrection] = [
         // Nothing is lost that does not come back.
-        NameCorrection("clear reset flush purge invalidate prune discard evict", .fleeting, .write),
+        NameCorrection(
+            "clear reset flush purge invalidate prune discard evict forget", .fleeting, .write),
         // Trading is money, whatever the verb.
         NameCorrection("place close liquidate submit", .trade, .financial),
         // Players and timers are no machines.

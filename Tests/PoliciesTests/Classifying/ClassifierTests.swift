@@ -63,6 +63,7 @@ import Testing
         ("Supports list, show and remove.", .destructive),
         ("Runs the linter.", .read), ("Runs a search.", .read),
         ("Runs a shell command.", .execute), ("Sends money to a payee.", .financial),
+        ("Finds source files and test files.", .read), ("Save and run it.", .execute),
         ("Creates a note.", .write), ("Type-checks a file.", .read),
     ])
     func `a description says this of a name that says nothing`(

@@ -52,7 +52,7 @@ import Testing
 
                   # Financial, risk critical
                   create_refund:
-                    # Financial, severity critical: name verb "create", name noun "refund"
+                    # Financial, severity critical: name noun "refund", name verb "create"
                     rules:
                       - name: a person agrees
                         action: require_approval
