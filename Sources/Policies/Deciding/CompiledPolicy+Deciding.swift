@@ -1,7 +1,7 @@
 // Deciding a call: hidden, then default deny, then every rule that concerns it, in order.
 //
-// INVARIANT: no rule lets a call through early. A call is allowed when nothing denied it; what can't
-// be evaluated denied it. A denial beats an approval that an earlier rule asked for.
+// INVARIANT: no rule lets a call through early. A call is allowed when nothing denied it, and a
+// demand that can't be evaluated denies. A denial beats an approval that an earlier rule asked for.
 
 internal import Notation
 

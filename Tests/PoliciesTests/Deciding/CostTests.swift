@@ -36,6 +36,15 @@ import Testing
         #expect(verdict.reservations.isEmpty)
     }
 
+    @Test(arguments: [
+        ("-0.5", Int64(0)), ("-1.5", -1), ("0.001", 1), ("1.5e1", 15),
+        ("-9223372036854775808.5", .min),
+        ("1e19", nil), ("-9223372036854775807.5", -9_223_372_036_854_775_807),
+    ])
+    func `a number is rounded up exactly`(text: String, expected: Int64?) {
+        #expect(DecimalNumber(.number(text))?.roundedUp == expected)
+    }
+
     @Test func `a missing amount denies`() {
         #expect(verdict("n", [:]).decision == .deny)
         #expect(verdict("n.m", ["n": 1]).decision == .deny)
