@@ -75,6 +75,25 @@ extension Command {
         examples: [Example(line: "sandboa policy test policy.yaml", purpose: "After a change")],
         exits: [Exit(.ok, "Every test passed."), Exit(.failed, "A test failed."), Exit(.usage)])
 
+    static let classify = Command(
+        name: .classify, group: .judge,
+        summary: "Judge another server's tools by what they say",
+        details: [
+            "Reads the result of a server's `tools/list` and gives each tool a category (Read, "
+                + "Write, Execute, Destructive, Financial), a risk, a severity and the evidence: "
+                + "words of its name and description, and its arguments. Hints of the server "
+                + "can raise a class, never lower it. What can't be told counts as Execute.",
+            "With --suggest, prints a policy with the rule recommended for each class.",
+        ],
+        operands: [.listing], options: [.serverName, .suggest, .json],
+        examples: [
+            Example(line: "sandboa classify tools.json", purpose: "See what a server can do"),
+            Example(
+                line: "sandboa classify --suggest tools.json > policy.yaml",
+                purpose: "Begin a policy for it"),
+        ],
+        exits: [Exit(.ok), Exit(.usage, "The file is no list of tools.")])
+
     static let auditVerify = Command(
         name: .auditVerify, group: .judge,
         summary: "Check that the audit log was not changed",

@@ -3,7 +3,7 @@
 enum CommandTable {
     static let commands: [Command] = [
         .serve, .exec, .call, .tools,
-        .policyCheck, .policyEval, .policyExplain, .policyTest,
+        .policyCheck, .policyEval, .policyExplain, .policyTest, .classify,
         .auditVerify, .auditSearch, .auditExport,
         .doctor, .bench, .demo,
         .config, .envList, .envBuild, .envRemove, .envStatus,

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Policies
 
-@Suite struct WeaknessTests {
+@Suite struct LoadingWeaknessTests {
     @Test(arguments: [
         ("defualt: deny", "did you mean 'default'?"), ("hidden: [a]", "did you mean 'hide'?"),
         ("limits: []", "known here: version, description, default, hide, tools, dialect"),

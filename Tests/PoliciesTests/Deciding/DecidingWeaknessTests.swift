@@ -6,7 +6,7 @@ import Testing
 @testable import Notation
 @testable import Policies
 
-@Suite struct WeaknessTests {
+@Suite struct DecidingWeaknessTests {
     @Test(arguments: ["danger ", " danger", "Danger", "danger\0", "danger\u{200B}", "d\u{430}nger"])
     func `a near-miss of a listed name is another tool`(name: String) {
         let deny = Sample.policy(
