@@ -7,6 +7,7 @@ where an ordinary user can read it.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +42,16 @@ def server(request: pytest.FixtureRequest, program: Path, workshop: Path) -> Ser
 def data_environment(server: Server) -> None:
     """The environment of the `sci` template, built once per mode."""
     server.build_environment("data")
+
+
+@pytest.fixture
+def place(server: Server, tmp_path: Path) -> Iterator[Path]:
+    """A folder of a test's own that the server's user may use."""
+    folder = server.home.parent / f"place-{server.mode}-{tmp_path.name}"
+    folder.mkdir()
+    server.give(folder)
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

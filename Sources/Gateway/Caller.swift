@@ -28,5 +28,7 @@ package struct Caller: Sendable {
     }
 
     /// What a person's yes is bound to.
-    var identity: [UInt8] { JSON.array([.string(transport), .string(grant), .string(session)]).bytes }
+    var identity: [UInt8] {
+        JSON.array([.string(transport), .string(grant), .string(session)]).bytes
+    }
 }

@@ -42,7 +42,8 @@ package struct Judge: Sendable {
         let verdict: Verdict
         do {
             let values = read.isEmpty ? [] : try counters.values(of: read, at: now)
-            verdict = policy.decide(call, counters: CounterSnapshot(keys: read, values: values), at: now)
+            verdict = policy.decide(
+                call, counters: CounterSnapshot(keys: read, values: values), at: now)
         } catch {
             return unavailable(error, policy.policy.hash)
         }

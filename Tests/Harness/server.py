@@ -51,6 +51,12 @@ class Server:
     def _changes_user(self) -> bool:
         return self.mode == "user" and os.geteuid() == 0
 
+    def give(self, folder: Path) -> None:
+        """Lets the server's user write into a folder, and others read it."""
+        if self._changes_user:
+            os.chown(folder, ORDINARY_USER, ORDINARY_USER)
+        folder.chmod(0o755)
+
     @property
     def environment(self) -> dict[str, str]:
         """All that the server sees: nothing of the machine's own settings."""

@@ -105,7 +105,7 @@ extension Command {
         examples: [Example(line: "sandboa audit verify", purpose: "After an incident")],
         exits: [
             Exit(.ok, "The chain is whole."), Exit(.failed, "It is broken; the place is told."),
-            Exit(.environment, "There is no log here."),
+            Exit(.usage), Exit(.environment, "There is no log here."),
         ])
 
     static let auditSearch = Command(

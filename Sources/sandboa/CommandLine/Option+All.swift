@@ -101,7 +101,7 @@ extension Option {
         summary: "allow, deny, require_approval, hidden or invalid")
     static let ofStatus = Option(
         name: "status", kind: .text, placeholder: "WORD",
-        summary: "Calls that ended so: ok, error, timeout, memory, ...")
+        summary: "Calls that ended so, such as ok, error or timeout")
     static let since = Option(
         name: "since", kind: .text, placeholder: "TIME",
         summary: "From this time on, such as 2026-01-15T10:00:00Z")

@@ -21,9 +21,10 @@ extension Program {
     func verifyAudit(_ invocation: Invocation) throws -> ExitCode {
         let keys: [VerifyingKey]
         do throws(LedgerError) {
-            keys = try invocation.text(.publicKey).map { path throws(LedgerError) in
-                [try VerifyingKey(file: path)]
-            } ?? []
+            keys =
+                try invocation.text(.publicKey).map { path throws(LedgerError) in
+                    [try VerifyingKey(file: path)]
+                } ?? []
         } catch {
             terminal.fail(error.description, fix: "give an Ed25519 public key: --public-key FILE")
             return .usage

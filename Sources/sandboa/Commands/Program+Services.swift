@@ -78,7 +78,9 @@ extension Program {
         settings.durability = .written
         if invocation.text(.auditFail) == "continue" { settings.onFailure = .continue }
         do throws(LedgerError) {
-            if let key = invocation.text(.auditKey) { settings.signingKey = try SigningKey(file: key) }
+            if let key = invocation.text(.auditKey) {
+                settings.signingKey = try SigningKey(file: key)
+            }
             return try AuditLog(in: home, settings)
         } catch {
             if settings.onFailure == .continue {

@@ -50,13 +50,6 @@ import Testing
                         rate_limit: 10/hour
                         validate: {required_args: true}
 
-                  # Financial, risk critical
-                  create_refund:
-                    # Financial, severity critical: name noun "refund", name verb "create"
-                    rules:
-                      - name: a person agrees
-                        action: require_approval
-
                   # Destructive, risk critical
                   delete_user:
                     # Destructive, severity critical: name verb "delete"
@@ -64,6 +57,13 @@ import Testing
                       - name: destructive tools are off
                         action: deny
                         on_deny: "Destructive tools are denied by this policy"
+
+                  # Financial, risk critical
+                  create_refund:
+                    # Financial, severity critical: name noun "refund", name verb "create"
+                    rules:
+                      - name: a person agrees
+                        action: require_approval
 
                 """)
     }
