@@ -82,3 +82,7 @@ extension ReserveResult {
 
     var isGranted: Bool { ticket != nil }
 }
+
+extension CounterWindow {
+    static let minute = CounterWindow(.calendar, seconds: 60)
+}

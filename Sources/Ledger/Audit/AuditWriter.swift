@@ -19,6 +19,8 @@ final class AuditWriter {
     private(set) var head: ChainHead
     private var size: Int64 = 0
     private var lines = 0
+    /// Room that is left for the checkpoint at the end of a file.
+    private static let checkpointBytes: Int64 = 800
     /// The file can't be appended to any more: the next record begins another.
     private var isSpoiled = false
     private var sinceCheckpoint = 0
@@ -59,7 +61,8 @@ final class AuditWriter {
         _ kind: AuditRecord.Kind, _ fields: EncodedFields
     ) throws(LedgerError) -> AuditReceipt {
         do throws(LedgerError) {
-            let isFull = size + Int64(fields.size) > settings.maxFileBytes && lines > 1
+            let after = size + Int64(fields.size) + Self.checkpointBytes
+            let isFull = after > settings.maxFileBytes && lines > 1
             if isSpoiled || isFull { try rotate() }
             if missed > 0 { try tellGap() }
             let receipt = try write(kind, fields)
@@ -156,6 +159,7 @@ final class AuditWriter {
                     "program": .string(settings.program),
                     "pid": .integer(Int64(Processes.ownPid)), "carries": head.json,
                 ]))
+            sinceCheckpoint = 0
             guard settings.durability == .flushed else { return }
             do throws(SystemError) {
                 try file.descriptor.syncData()
@@ -169,7 +173,6 @@ final class AuditWriter {
             if size == 0 { directory.removeQuietly(file.path) }
             throw error
         }
-        sinceCheckpoint = 0
     }
 
     /// Cuts half lines off the files before, after the chain has told of them.

@@ -18,6 +18,7 @@ enum SecretName {
 
     /// Of a name, in bytes: no name of anything is longer.
     private static let longest = 256
+    private static let longestBareName = 48
 
     static func isSecret(_ name: String) -> Bool { isSecret(Array(name.utf8.prefix(longest))) }
 
@@ -45,8 +46,10 @@ enum SecretName {
     /// A text that is nothing but such a name, perhaps as a flag: what comes next is its value.
     static func isBareName(_ text: String) -> Bool {
         let bytes = text.utf8
-        guard bytes.count <= longest else { return false }
-        let isName = bytes.allSatisfy { SecretScanner.isWord($0) || $0 == UInt8(ascii: ":") }
+        guard bytes.count <= longestBareName else { return false }
+        let isName = bytes.allSatisfy {
+            SecretScanner.isWord($0) || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: " ")
+        }
         return isName && isSecret(text)
     }
 }

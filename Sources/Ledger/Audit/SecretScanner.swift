@@ -162,7 +162,8 @@ struct SecretScanner {
             }
             place += 1
         }
-        return place < bytes.count ? Value(start: place, quote: quote) : nil
+        let isThere = place < bytes.count && (quote != nil || bytes[place] != 0x0A)
+        return isThere ? Value(start: place, quote: quote) : nil
     }
 
     private func valueEnd(_ value: Value, _ name: ArraySlice<UInt8>) -> Int {

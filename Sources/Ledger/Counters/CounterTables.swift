@@ -18,6 +18,9 @@ final class CounterTables {
     /// finds each counter as it was.
     private static let grace: Int64 = 86_400 * 1_000_000_000
 
+    /// Nothing is charged before: a cut-off that stops at the end of Int64 is earlier still.
+    private static let earliest = Int64.min + 1
+
     private static let schema = """
         CREATE TABLE IF NOT EXISTS counter (key TEXT PRIMARY KEY, latest INTEGER NOT NULL,
             start INTEGER NOT NULL, total INTEGER NOT NULL CHECK (total >= 0),
@@ -91,8 +94,8 @@ final class CounterTables {
             row = ($0.integer(0), $0.integer(1), $0.integer(2))
         }
         guard let row else {
-            let floor = try statements.floor.integer() ?? .min
-            return View(instant: max(now, floor), total: 0)
+            let floor = try statements.floor.integer() ?? Self.earliest
+            return View(instant: max(now, floor, Self.earliest), total: 0)
         }
         let instant = max(now, row.latest)
         switch window.kind {
