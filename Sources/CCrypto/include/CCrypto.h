@@ -1,4 +1,4 @@
-// libcrypto behind plain signatures. A result is `>= 0`, or `-errno`. No configuration file is read.
+// libcrypto behind plain signatures. A result is `>= 0`, or `-errno`. It reads no configuration.
 #ifndef SBX_CCRYPTO_H
 #define SBX_CCRYPTO_H
 

@@ -6,7 +6,8 @@ internal import Notation
 
 /// Reads a text once from front to back and copies what may be seen.
 ///
-/// INVARIANT: `position` only grows, and what is looked ahead at is masked or bounded by `lookahead`.
+/// INVARIANT: `position` only grows, and what is looked ahead at is masked or bounded by
+/// `lookahead`.
 struct SecretScanner {
     /// Of a text, behind what is shown, in bytes: the most of a secret that must be seen whole.
     private static let lookahead = 4096

@@ -32,8 +32,25 @@ package final class SQLiteCounters: CounterStore {
         } catch {
             throw LedgerError(error, while: "making the counters \(path)")
         }
+        // SQLite gives up at once, without waiting, when two processes turn a new file to its
+        // journal at the same moment: one after the other, then.
+        let gate = try Self.enter(path)
         let database = try Database(path, busyMilliseconds: Self.busyMilliseconds)
         ledger = Monitor(try CounterTables(database, durability))
+        _ = consume gate
+    }
+
+    /// Waits until no other process opens the file; the next may when the descriptor closes.
+    private static func enter(_ path: String) throws(LedgerError) -> Descriptor {
+        do throws(SystemError) {
+            let lock = "\(path).lock"
+            try Files.makeEmpty(lock)
+            let gate = try Files.open(lock)
+            try gate.lock()
+            return gate
+        } catch {
+            throw LedgerError(error, while: "opening the counters \(path)")
+        }
     }
 
     package func reserve(
