@@ -27,6 +27,25 @@ package struct Effect: Sendable {
         self.says = says
     }
 
+    /// The condition for a person: `action: delete, remove`.
+    package var words: String {
+        switch value {
+        case .oneOf(let values):
+            "\(argument): \(values.map { $0.asString ?? $0.text }.joined(separator: ", "))"
+        case .given: "\(argument) given"
+        case .absent: "without \(argument)"
+        }
+    }
+
+    /// A value of the argument that the line is about.
+    package var example: JSON {
+        switch value {
+        case .oneOf(let values): values.first ?? .null
+        case .given: true
+        case .absent: .null
+        }
+    }
+
     /// Whether the line is about these arguments.
     package func fits(_ arguments: JSONObject) -> Bool {
         let actual = arguments[argument] ?? .null
@@ -43,6 +62,21 @@ extension Declaration {
     /// Arguments that must be there.
     package var required: [String] {
         (input["required"]?.asArray ?? []).compactMap(\.asString)
+    }
+
+    /// Some value for each argument that must be there: for showing what policy says to a call.
+    package var examples: JSONObject {
+        var examples: JSONObject = [:]
+        for name in required {
+            switch input["properties"]?[name]?["type"]?.asString {
+            case "integer", "number": examples[name] = 1
+            case "boolean": examples[name] = true
+            case "array": examples[name] = []
+            case "object": examples[name] = [:]
+            default: examples[name] = ""
+            }
+        }
+        return examples
     }
 
     /// What a call with these arguments does.

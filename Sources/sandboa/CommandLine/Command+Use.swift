@@ -89,9 +89,16 @@ extension Command {
 
     static let tools = Command(
         name: .tools, group: .use,
-        summary: "List the tools",
-        details: ["Shows each tool's name and what it does; with --json, its schemas too."],
-        options: [.json],
-        examples: [Example(line: "sandboa tools", purpose: "See what a client can call")],
+        summary: "List the tools, what calls do, and what policy says",
+        details: [
+            "Shows each tool's published category, what its calls really do by their arguments, "
+                + "the risk, the profile and the verdict of a policy; with --json, its schemas "
+                + "too."
+        ],
+        options: [.policy, .dialect, .json],
+        examples: [
+            Example(line: "sandboa tools", purpose: "See what a client can call"),
+            Example(line: "sandboa tools --policy strict", purpose: "And what strict makes of it"),
+        ],
         exits: [Exit(.ok), Exit(.usage)])
 }

@@ -42,7 +42,7 @@ struct Program: Sendable {
         case .serve: return try serve(invocation)
         case .exec: return try exec(invocation)
         case .call: return try call(invocation)
-        case .tools: return listTools(invocation)
+        case .tools: return try listTools(invocation)
         case .config: return try printConfiguration(invocation)
         case .completions: return printCompletions(invocation)
         case .man: return printManual()
