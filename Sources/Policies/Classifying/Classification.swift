@@ -25,8 +25,11 @@ package enum Severity: Int, Comparable, Hashable, Sendable, CaseIterable {
 
 /// One tool's category, and why.
 package struct Classification: Sendable {
-    /// What policies should treat the tool as. A tool nobody can place counts as Execute.
+    /// What the tool is. A tool nobody can place counts as Execute.
     package let category: Category
+    /// What policies should treat the tool as: `category`, or something more severe where only
+    /// the description's claim made the category milder.
+    package let ruleCategory: Category
     package let severity: Severity
     /// How sure the rules are, of 1,000. A rank, not a probability: 900 and more is a plain verb
     /// in front, about 600 a guess from nouns, 0 for an unknown tool.

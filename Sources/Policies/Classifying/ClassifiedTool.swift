@@ -12,6 +12,6 @@ package struct ClassifiedTool: Sendable {
     var shownName: String { name.legible(limit: 64) }
 
     func isMoreSevere(than other: ClassifiedTool) -> Bool {
-        classification.category > other.classification.category
+        classification.ruleCategory > other.classification.ruleCategory
     }
 }

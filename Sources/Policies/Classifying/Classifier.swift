@@ -9,7 +9,8 @@
 // - what brings in third-party code is Execute.
 //
 // INVARIANT: hints only ever add evidence for something worse than Read, so they can't lower a
-// class; nor can a description, whose Read counts only where the name says nothing.
+// class. A description can't lower what the name says either, with one exception that changes
+// the label and not the suggested rule: see DescriptionClaim.
 
 /// Classifies the tools of one server.
 package struct Classifier: Sendable {
@@ -59,10 +60,13 @@ package struct Classifier: Sendable {
         return Evidence(.argument, evidence.text, .execute, weight: evidence.weight / 4)
     }
 
+    /// A hint counts when it says something. `readOnlyHint: false` is what the protocol assumes
+    /// of every tool; only with a word about destruction beside it does it speak of changes.
     private func evidence(of hints: ToolHints) -> [Evidence] {
         var evidence: [Evidence] = []
         if hints.isReadOnly == false {
-            let weight = Evidence.deciding
+            let speaks = hints.isDestructive != nil
+            let weight = speaks ? Evidence.deciding : Evidence.deciding / 2
             evidence.append(Evidence(.hint, "readOnlyHint: false", .write, weight: weight))
         }
         if hints.isDestructive == true {

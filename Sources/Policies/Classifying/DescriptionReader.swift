@@ -127,12 +127,20 @@ struct DescriptionReader {
         guard weight >= Evidence.deciding else { return }
         if Lexicon.installing.contains(stem) { reading.installs = true }
         if category == .destructive, isLead, !lists { reading.leadsWithDestruction = true }
+        if isLead, sentence == 0, !lists { claim(stem, object, at: place) }
         if nouns.contains(.money), sentence == 0 {
             reading.evidence.append(
                 Evidence(
                     .descriptionNoun, object.first { Lexicon.nouns($0).contains(.money) } ?? stem,
                     .financial, weight: Weight.object))
         }
+    }
+
+    private mutating func claim(_ stem: String, _ object: [String], at place: Int) {
+        let rest = words[(place + 1)...]
+        guard let claim = DescriptionClaim(verb: stem, object: object, rest: rest) else { return }
+        reading.claim = claim
+        reading.evidence.append(claim.evidence)
     }
 
     private func weight(isLead: Bool) -> Int {
@@ -165,7 +173,7 @@ struct DescriptionReader {
         return stems.contains { Lexicon.verb($0)?.category == .read }
     }
 
-    private static func isCode(_ word: String) -> Bool {
+    static func isCode(_ word: String) -> Bool {
         ["sql", "shell", "bash", "command", "commands", "script", "arbitrary"].contains(word)
     }
 

@@ -8,4 +8,6 @@ struct DescriptionReading: Sendable {
     var nouns: NounKinds = []
     /// Destruction is what it begins with, not one entry of a list.
     var leadsWithDestruction = false
+    /// Why the tool would be more harmless than the verb of its first sentence.
+    var claim: DescriptionClaim?
 }

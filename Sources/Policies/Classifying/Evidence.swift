@@ -8,6 +8,10 @@ package struct Evidence: Hashable, Sendable {
         case argument = "argument"
         case action = "action value"
         case hint = "hint"
+        /// It runs a checker and reports what that found. Lowers a label, never a rule.
+        case inspection = "inspection"
+        /// It installs packages and says which. Lowers a label, never a rule.
+        case accountedInstall = "accounted install"
     }
 
     package let kind: Kind

@@ -1,4 +1,7 @@
 // All that was read about one tool, and the rules that make one category of it.
+//
+// INVARIANT: what the rules make of the evidence without the description's claim is the category
+// that the suggested rule is made for; a claim changes only the label.
 
 struct Findings: Sendable {
     let name: NameReading
@@ -8,14 +11,47 @@ struct Findings: Sendable {
     let evidence: [Evidence]
 
     var classification: Classification {
-        let category = category
+        let unclaimed = category
+        let category = claimed(unclaimed)
         let ordered =
             evidence.filter { $0.category == category }
             + evidence.filter { $0.category != category }
         return Classification(
-            category: category ?? .execute, severity: severity(of: category ?? .execute),
-            confidence: category.map(confidence) ?? 0, isKnown: category != nil,
-            evidence: ordered)
+            category: category ?? .execute, ruleCategory: unclaimed ?? .execute,
+            severity: severity(of: category ?? .execute),
+            confidence: category.map { confidence(in: $0, isClaimed: $0 != unclaimed) } ?? 0,
+            isKnown: category != nil, evidence: ordered)
+    }
+
+    // MARK: Claims
+
+    /// Where the description's claim explains all that speaks for Execute, what is left.
+    private func claimed(_ category: Category?) -> Category? {
+        guard category == .execute, !obeysText, let claim = description.claim else {
+            return category
+        }
+        // Any verb of the description counts against it, however little it would decide alone.
+        let running = evidence.filter {
+            $0.category > .write && ($0.weight >= Evidence.deciding || $0.kind == .descriptionVerb)
+        }
+        switch claim.kind {
+        case .inspection:
+            // The one "run" that the claim is about; the name says nothing like it.
+            guard running.count == 1, !installs,
+                running.allSatisfy({
+                    $0.kind == .descriptionVerb && Lexicon.obeying.contains($0.text)
+                })
+            else { return category }
+        case .accountedInstall:
+            let kinds: Set<Evidence.Kind> = [.nameVerb, .descriptionVerb]
+            guard
+                running.allSatisfy({
+                    kinds.contains($0.kind) && Lexicon.installing.contains($0.text)
+                })
+            else { return category }
+        }
+        return evidence.filter { $0.weight >= Evidence.deciding && $0.category <= .write }
+            .map(\.category).max()
     }
 
     /// Nil: nothing says what the tool does.
@@ -70,12 +106,14 @@ struct Findings: Sendable {
         if category > .read, name.nouns.contains(.wholeSystem) { steps += 1 }
         if category == .destructive, isRecreatable { steps -= 1 }
         if schema.isDryByDefault { steps -= 1 }
+        // Project code runs all the same.
+        if category < .execute, description.claim != nil { steps += 1 }
         return category.baseSeverity.moved(by: steps)
     }
 
     // MARK: Confidence
 
-    private func confidence(in category: Category) -> Int {
+    private func confidence(in category: Category, isClaimed: Bool) -> Int {
         let speaking = evidence.filter { $0.category == category }
         let heaviest = max(speaking.map(\.weight).max() ?? 0, Evidence.deciding)
         let base = name.category == category ? max(name.confidence, heaviest) : heaviest
@@ -83,6 +121,7 @@ struct Findings: Sendable {
         let against = evidence.contains {
             $0.weight >= Evidence.deciding && $0.category.candidateRank < category.candidateRank
         }
-        return min(max(base + 40 * max(0, kinds.count - 1) - (against ? 100 : 0), 100), 990)
+        return min(
+            max(base + 40 * max(0, kinds.count - 1) - (against || isClaimed ? 100 : 0), 100), 990)
     }
 }

@@ -41,7 +41,7 @@ package struct SuggestedPolicy: Sendable {
         let (named, unnamed) = partition()
         lines += named.isEmpty ? ["tools: {}"] : ["tools:"]
         for category in Category.allCases {
-            let group = named.filter { $0.classification.category == category }
+            let group = named.filter { $0.classification.ruleCategory == category }
             if group.isEmpty { continue }
             lines += ["", "  # \(category.rawValue), risk \(category.risk.rawValue)"]
             lines += group.flatMap(section)
@@ -84,7 +84,8 @@ package struct SuggestedPolicy: Sendable {
     }
 
     private func rule(_ about: Classification) -> [String] {
-        let name = about.category.rawValue.lowercased()
+        let category = about.ruleCategory.rawValue
+        let name = category.lowercased()
         switch about.suggestedRule {
         case .allow(let most, let window):
             return ["      - name: \(name) rate", "        rate_limit: \(most)/\(window)"]
@@ -98,7 +99,7 @@ package struct SuggestedPolicy: Sendable {
         case .approval, .deny:
             return [
                 "      - name: \(name) tools are off", "        action: deny",
-                "        on_deny: \"\(about.category.rawValue) tools are denied by this policy\"",
+                "        on_deny: \"\(category) tools are denied by this policy\"",
             ]
         }
     }

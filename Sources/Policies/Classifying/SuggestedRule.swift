@@ -19,7 +19,7 @@ package enum SuggestedRule: Hashable, Sendable {
 
 extension Classification {
     package var suggestedRule: SuggestedRule {
-        switch category {
+        switch ruleCategory {
         case .read: .allow(most: 60, window: "minute")
         case .write: .allow(most: 30, window: "hour")
         case .execute: .allowComplete(most: 10, window: "hour")

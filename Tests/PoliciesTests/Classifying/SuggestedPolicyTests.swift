@@ -68,6 +68,20 @@ import Testing
                 """)
     }
 
+    @Test func `a label that a description lowered leaves the rule as it was`() {
+        let tool = ForeignTool(name: "pytest", description: "Runs pytest and returns failures.")
+        let found = ClassifiedTool(name: "pytest", classification: Classifier().classify(tool))
+        let lines = SuggestedPolicy(tools: [found]).lines
+        #expect(
+            lines.suffix(7) == [
+                "  # Execute, risk high", "  pytest:",
+                "    # Read, severity medium: inspection \"may run project code: pytest\", "
+                    + "description verb \"return\", description verb \"run\"",
+                "    rules:", "      - name: execute rate", "        rate_limit: 10/hour",
+                "        validate: {required_args: true}",
+            ])
+    }
+
     @Test func `Intercept knows no approval, so money is denied there`() {
         let text = report(["create_refund"]).suggestedPolicy(.intercept).text
         #expect(!text.contains("require_approval"))
