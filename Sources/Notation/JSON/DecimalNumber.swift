@@ -57,6 +57,18 @@ package struct DecimalNumber: Hashable, Sendable {
         let zeros = String(repeating: "0", count: exponent - digits.count)
         return Int64((isNegative ? "-0" : "0") + digits.map(String.init).joined() + zeros)
     }
+
+    /// The smallest Int64 that is not below it; nil beyond.
+    package var roundedUp: Int64? {
+        if isIntegral { return asInteger }
+        let mostDigits = 19
+        guard exponent <= mostDigits else { return nil }
+        let whole = digits.prefix(max(0, exponent)).map(String.init).joined()
+        guard let cut = Int64((isNegative ? "-0" : "0") + whole) else { return nil }
+        if isNegative { return cut }
+        let (next, overflow) = cut.addingReportingOverflow(1)
+        return overflow ? nil : next
+    }
 }
 
 extension DecimalNumber: Comparable {

@@ -1,0 +1,17 @@
+/// A section and where its rules are.
+struct CompiledSection: Sendable {
+    let target: Section.Target
+    let rules: Range<Int>
+    /// nil unless the target is a glob.
+    let glob: GlobText?
+
+    /// Whether the section's glob covers a tool. What takes too long to say is covered.
+    func covers(_ tool: String) -> Bool { glob.map { $0.matches(tool) ?? true } ?? false }
+
+    /// Whether under default deny the section lets a tool be called that only its glob names. A
+    /// glob for every tool lists none.
+    func lists(_ tool: String) -> Bool {
+        guard let glob, !glob.matchesAll else { return false }
+        return glob.matches(tool) == true
+    }
+}
