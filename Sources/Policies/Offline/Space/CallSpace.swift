@@ -80,7 +80,9 @@ struct CallSpace {
             let values = Representatives(for: inside)
             if !values.isExhaustive { isExhaustive = false }
             var fitting: [JSON?] = values.values.filter { shape?.admits($0, as: key) ?? true }
-            if shape?.required.contains(key) != true || fitting.isEmpty { fitting.insert(nil, at: 0) }
+            if shape?.required.contains(key) != true || fitting.isEmpty {
+                fitting.insert(nil, at: 0)
+            }
             members.append((key, fitting))
         }
         let product = ObjectProduct(of: members, most: maxCalls)

@@ -112,7 +112,7 @@ struct Representatives {
     /// Lists of one, two and three elements. A test of all elements is decided by one of them, so
     /// as many elements as tests are enough to show everything.
     private mutating func groups(of elements: [JSON], tests: Int) -> [[JSON]] {
-        var groups = elements.map { [$0] }
+        var groups: [[JSON]] = elements.map { [$0] }
         var longest = groups
         let wanted = min(3, 2 * tests)
         for _ in 1..<max(2, wanted) {
@@ -149,8 +149,8 @@ struct Representatives {
             }
             // A list that ends before the place lacks it, and lacks all later places.
             let longer = lists.filter { $0.count <= index }.flatMap { list in
-                values.values.map { value in
-                    list + Array(repeating: "x", count: index - list.count) + [value]
+                values.values.map { value -> [JSON] in
+                    list + [JSON](repeating: "x", count: index - list.count) + [value]
                 }
             }
             lists += longer

@@ -1,3 +1,5 @@
+internal import Notation
+
 /// A decimal number as a whole number of small units, for arithmetic between bounds.
 struct ScaledDecimal: Hashable, Sendable {
     /// Digits that fit with room for the arithmetic.
@@ -58,7 +60,7 @@ struct ScaledDecimal: Hashable, Sendable {
 extension Int128 {
     fileprivate func scaled(byPowerOfTen power: Int) -> Int128? {
         var value = self
-        for _ in 0..<max(0, power) {
+        for _ in 0..<Swift.max(0, power) {
             let (product, overflow) = value.multipliedReportingOverflow(by: 10)
             if overflow || product.magnitude > Self.most { return nil }
             value = product
@@ -66,5 +68,5 @@ extension Int128 {
         return value
     }
 
-    private static let most = UInt128(Int128.max) / 10_000
+    private static let most: UInt128 = UInt128(Self.max) / 10_000
 }

@@ -1,6 +1,6 @@
-// Reads the part of RE2's syntax that is regular in scalars and needs no tables: everything but
-// word boundaries, Unicode property classes and line anchors. What it can't read it leaves alone;
-// who asked then knows less, and says so.
+// Reads RE2's syntax into a tree. Word boundaries, Unicode property classes, line anchors and the
+// folding of letters beyond ASCII are only approached: the tree then finds texts to try, but it
+// says nothing about texts it does not find.
 //
 // The expression has been compiled by RE2 before: errors need no words here.
 
@@ -11,19 +11,21 @@ struct RegexParser {
 
     private var rest: Substring.UnicodeScalarView
     private var depth = 0
-    var flags = Flags()
+    private var flags = Flags()
+    private var isExact = true
 
-    struct Flags {
+    private struct Flags {
         var foldsCase = false
         var dotTakesNewline = false
         var linesAnchor = false
     }
 
-    /// The tree, or nil where the expression goes beyond what is read here.
-    static func tree(of text: String) -> RegexTree? {
+    /// The tree, and whether it matches the same texts as the expression; nil where the
+    /// expression goes beyond what is read here.
+    static func tree(of text: String) -> (tree: RegexTree, isExact: Bool)? {
         var parser = RegexParser(rest: text[...].unicodeScalars)
         guard let tree = parser.choice(), parser.rest.isEmpty else { return nil }
-        return tree
+        return (tree, parser.isExact)
     }
 
     private init(rest: Substring.UnicodeScalarView) { self.rest = rest }
@@ -58,20 +60,27 @@ struct RegexParser {
         switch scalar {
         case "(": return group()
         case "[":
-            return ScalarClassParser.set(from: &rest, foldsCase: flags.foldsCase).map {
-                [.scalars($0)]
-            }
+            guard let (set, isInverted) = ScalarClassParser.set(from: &rest) else { return nil }
+            let known = folded(set)
+            return [.scalars(isInverted ? known.inverted : known)]
         case ".": return [.scalars(flags.dotTakesNewline ? .all : .allButNewline)]
-        case "^": return flags.linesAnchor ? nil : [.textStart]
-        case "$": return flags.linesAnchor ? nil : [.textEnd]
+        case "^":
+            if flags.linesAnchor { isExact = false }
+            return [.textStart]
+        case "$":
+            if flags.linesAnchor { isExact = false }
+            return [.textEnd]
         case "\\": return escape()
-        default: return literal(scalar).map { [$0] }
+        default: return [.scalars(folded(ScalarSet(scalar)))]
         }
     }
 
-    private func literal(_ scalar: Unicode.Scalar) -> RegexTree? {
-        guard flags.foldsCase else { return .scalars(ScalarSet(scalar)) }
-        return ScalarSet(scalar).caseFolded.map(RegexTree.scalars)
+    /// The set with the other cases of its letters, when case does not count.
+    private mutating func folded(_ set: ScalarSet) -> ScalarSet {
+        guard flags.foldsCase else { return set }
+        if let folded = set.caseFolded { return folded }
+        isExact = false
+        return set
     }
 
     private mutating func group() -> [RegexTree]? {
@@ -115,14 +124,31 @@ struct RegexParser {
         case "z":
             rest.removeFirst()
             return [.textEnd]
+        case "b", "B":
+            rest.removeFirst()
+            isExact = false
+            return []
+        case "p", "P":
+            isExact = false
+            return property()
         case "Q":
             rest.removeFirst()
             return quoted()
         default:
             guard let set = ScalarClassParser.escape(from: &rest) else { return nil }
-            guard flags.foldsCase else { return [.scalars(set)] }
-            return set.caseFolded.map { [.scalars($0)] }
+            return [.scalars(folded(set))]
         }
+    }
+
+    /// `\pL` or `\p{Greek}`: letters stand for whatever it is.
+    private mutating func property() -> [RegexTree]? {
+        rest.removeFirst()
+        guard let next = rest.popFirst() else { return nil }
+        if next == "{" {
+            guard let end = rest.firstIndex(of: "}") else { return nil }
+            rest = rest[rest.index(after: end)...]
+        }
+        return [.scalars(ScalarSet([0x41...0x5A, 0x61...0x7A]))]
     }
 
     /// The text up to `\E`.
@@ -133,8 +159,7 @@ struct RegexParser {
                 rest.removeFirst()
                 break
             }
-            guard let part = literal(scalar) else { return nil }
-            parts.append(part)
+            parts.append(.scalars(folded(ScalarSet(scalar))))
         }
         return parts
     }
@@ -150,11 +175,14 @@ struct RegexParser {
 
     private mutating func quantifier() -> (least: Int, most: Int?)? {
         switch rest.first {
-        case "*": rest.removeFirst()
+        case "*":
+            rest.removeFirst()
             return (0, nil)
-        case "+": rest.removeFirst()
+        case "+":
+            rest.removeFirst()
             return (1, nil)
-        case "?": rest.removeFirst()
+        case "?":
+            rest.removeFirst()
             return (0, 1)
         case "{": return braces()
         default: return nil

@@ -1,8 +1,11 @@
 // Sets of scalars in RE2's syntax: `[a-z_]`, `[^[:alpha:]]`, `\d`, `\x{e9}`.
 
 enum ScalarClassParser {
-    /// What stands between `[`, already taken, and its `]`; nil: not understood.
-    static func set(from rest: inout Substring.UnicodeScalarView, foldsCase: Bool) -> ScalarSet? {
+    /// What stands between `[`, already taken, and its `]`, before it is inverted; nil: not
+    /// understood.
+    static func set(
+        from rest: inout Substring.UnicodeScalarView
+    ) -> (set: ScalarSet, isInverted: Bool)? {
         let isInverted = rest.first == "^"
         if isInverted { rest.removeFirst() }
         var set = ScalarSet([])
@@ -20,11 +23,7 @@ enum ScalarClassParser {
         }
         guard !rest.isEmpty else { return nil }
         rest.removeFirst()
-        if foldsCase {
-            guard let folded = set.caseFolded else { return nil }
-            set = folded
-        }
-        return isInverted ? set.inverted : set
+        return (set, isInverted)
     }
 
     /// `low` alone, or up to the scalar behind a hyphen.

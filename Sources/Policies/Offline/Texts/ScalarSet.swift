@@ -16,7 +16,9 @@ struct ScalarSet: Hashable, Sendable {
 
     init(_ unsorted: [ClosedRange<UInt32>]) {
         var merged: [ClosedRange<UInt32>] = []
-        let valid = unsorted.flatMap(Self.withoutSurrogates).sorted { $0.lowerBound < $1.lowerBound }
+        let valid = unsorted.flatMap(Self.withoutSurrogates).sorted {
+            $0.lowerBound < $1.lowerBound
+        }
         for range in valid {
             if let before = merged.last, range.lowerBound <= before.upperBound + 1 {
                 let upper = max(before.upperBound, range.upperBound)

@@ -22,10 +22,7 @@ struct TextSearch: Sendable {
 
     init(_ trees: [RegexTree]) {
         let machines = trees.prefix(Self.maxPatterns).compactMap { TextMachine($0) }
-        guard machines.count == trees.count else {
-            isComplete = false
-            return
-        }
+        if machines.count < trees.count { isComplete = false }
         search(machines)
     }
 
@@ -89,5 +86,6 @@ struct TextSearch: Sendable {
         return alphabet
     }
 
-    private static let readable = Array("xabcdefghijklmnopqrstuvwyzA0123456789-_./ :,;=".unicodeScalars)
+    private static let readable = Array(
+        "xabcdefghijklmnopqrstuvwyzA0123456789-_./ :,;=".unicodeScalars)
 }
