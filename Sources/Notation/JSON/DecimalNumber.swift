@@ -50,6 +50,21 @@ package struct DecimalNumber: Hashable, Sendable {
     /// Whether it has no fraction: true of 1.0 and 1e2.
     package var isIntegral: Bool { digits.count <= exponent || digits.isEmpty }
 
+    /// Whether it is below zero.
+    package var isBelowZero: Bool { isNegative }
+
+    /// The value without its fraction, and no further out than an Int64 reaches.
+    package var truncated: Int64 {
+        let beyond = isNegative ? Int64.min : Int64.max
+        let mostDigits = 19
+        guard exponent > 0 else { return 0 }
+        guard exponent <= mostDigits else { return beyond }
+        let whole = digits.prefix(exponent)
+        let zeros = String(repeating: "0", count: exponent - whole.count)
+        let text = (isNegative ? "-" : "") + whole.map(String.init).joined() + zeros
+        return Int64(text) ?? beyond
+    }
+
     /// The same value as an Int64; nil with a fraction, or beyond.
     package var asInteger: Int64? {
         let mostDigits = 19

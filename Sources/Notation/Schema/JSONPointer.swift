@@ -2,7 +2,7 @@
 
 extension String {
     /// A JSON Pointer (RFC 6901) one step further down.
-    static func / (path: String, step: String) -> String {
+    package static func / (path: String, step: String) -> String {
         guard step.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") })
         else { return path + "/" + step }
         var escaped = path + "/"

@@ -14,15 +14,18 @@ package struct YAMLLimits: Hashable, Sendable {
     /// Nodes that aliases and merge keys add. Nine lines of aliases to aliases can spell a
     /// billion nodes.
     package var maxAliasedNodes: Int
+    /// Whether a second document is an error; if not, what follows the first is left unread.
+    package var refusesSecondDocument: Bool
 
     package init(
         maxBytes: Int = 1 << 20, maxDepth: Int = 64, maxNodes: Int = 200_000,
-        maxAliasedNodes: Int = 20_000
+        maxAliasedNodes: Int = 20_000, refusesSecondDocument: Bool = true
     ) {
         self.maxBytes = maxBytes
         self.maxDepth = min(maxDepth, Self.deepestDepth)
         self.maxNodes = maxNodes
         self.maxAliasedNodes = maxAliasedNodes
+        self.refusesSecondDocument = refusesSecondDocument
     }
 
     /// 1 MiB, 64 levels, 200,000 nodes written, 20,000 added by aliases.

@@ -32,6 +32,7 @@ struct YAMLLoader {
             return YAMLNode(.scalar(empty), at: YAMLPosition(line: 1, column: 1))
         }
         let root = try node(at: events.next(), depth: 0, from: &events)
+        guard limits.refusesSecondDocument else { return root.node }
         _ = try events.next()
         let last = try events.next()
         guard case .streamEnd = last.kind else {

@@ -9,7 +9,7 @@ package struct YAMLPosition: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The place of the byte at `offset`. A line ends with LF, CR or CRLF.
-    init(ofByte offset: Int, in bytes: [UInt8]) {
+    package init(ofByte offset: Int, in bytes: [UInt8]) {
         var line = 1
         var column = 1
         for place in 0..<min(offset, bytes.count) {

@@ -1,0 +1,123 @@
+// policy.json's `require` and `deny_if`: lists of groups of conditions.
+
+internal import Notation
+
+extension PolicyReader {
+    /// The rules of a `require` or `deny_if` list.
+    mutating func groups(
+        _ node: YAMLNode?, denies: Bool, _ context: SectionContext
+    ) -> [Rule] {
+        var rules: [Rule] = []
+        for (index, element) in elements(node).enumerated() {
+            guard let fields = fields(element, .group) else { continue }
+            let conditionContext = ConditionContext(
+                section: context, onMissing: missing(fields["on_missing"]))
+            let tests = conditions(fields["conditions"], conditionContext)
+            let list = context.pointer / (denies ? "deny_if" : "require")
+            let name = list / (denies ? Self.title(of: tests) ?? "\(index)" : "\(index)")
+            var rule = Rule(name: name, at: mark(element))
+            rule.refusal = text(fields["on_deny"]).flatMap { $0.isEmpty ? nil : $0 }
+            let isBare = fields["conditions"]?.elements?.isEmpty != false
+            if denies {
+                // Without conditions it always denies: the tool is seen but blocked.
+                rule.demand = .refusal
+                rule.when = isBare ? nil : .all(tests)
+                warnOfOpenings(tests)
+            } else {
+                if isBare { refuseMissing("conditions", in: fields, fix: "or remove the group") }
+                rule.demand = .require(.all(tests))
+            }
+            rules.append(rule)
+        }
+        return rules
+    }
+
+    /// `args.amount-gt`, of the first test.
+    private static func title(of conditions: [Condition]) -> String? {
+        guard case .test(let test)? = conditions.first else { return nil }
+        return "\(test.path.written)-\(test.operation.word)"
+    }
+
+    // MARK: What fails open
+
+    /// Warns of tests that a missing argument keeps from denying: its absence makes them false,
+    /// and what is not true does not deny.
+    mutating func warnOfOpenings(_ conditions: [Condition]) {
+        var watched: Set<Condition.Path> = []
+        for condition in conditions { Self.noteExistence(condition, in: &watched) }
+        for condition in conditions { warnOfOpenings(condition, watched, isNegated: false) }
+    }
+
+    private static func noteExistence(_ condition: Condition, in paths: inout Set<Condition.Path>) {
+        switch condition {
+        case .all(let parts), .any(let parts):
+            for part in parts { noteExistence(part, in: &paths) }
+        case .not(let part): noteExistence(part, in: &paths)
+        case .test(let test):
+            if case .exists = test.operation { paths.insert(test.path) }
+        }
+    }
+
+    private mutating func warnOfOpenings(
+        _ condition: Condition, _ watched: Set<Condition.Path>, isNegated: Bool
+    ) {
+        switch condition {
+        case .all(let parts), .any(let parts):
+            for part in parts { warnOfOpenings(part, watched, isNegated: isNegated) }
+        case .not(let part): warnOfOpenings(part, watched, isNegated: !isNegated)
+        case .test(let test):
+            guard case .argument(let path) = test.path, test.onMissing == nil,
+                isNegated || test.operation.meansAbsenceToo, !watched.contains(test.path)
+            else { return }
+            let place = YAMLPosition(line: test.mark.line, column: test.mark.column)
+            log.warn(
+                .value(place), "a call without \(path) is not denied",
+                fix: "add `on_missing: deny`, or a test with exists")
+        }
+    }
+}
+
+extension Condition.Path {
+    /// As the policy writes it.
+    fileprivate var written: String {
+        switch self {
+        case .argument(let path): path.description
+        case .state(let counter): "state.\(counter)"
+        }
+    }
+}
+
+extension Condition.Operation {
+    /// Whether who writes it to deny something thinks of a missing argument as denied, too.
+    fileprivate var meansAbsenceToo: Bool {
+        switch self {
+        case .neq, .notIn, .lt, .lte, .gt, .gte: true
+        default: false
+        }
+    }
+
+    /// The operator as policies spell it.
+    fileprivate var word: String {
+        switch self {
+        case .eq: "eq"
+        case .neq: "neq"
+        case .isIn: "in"
+        case .notIn: "not_in"
+        case .lt: "lt"
+        case .lte: "lte"
+        case .gt: "gt"
+        case .gte: "gte"
+        case .regex: "regex"
+        case .contains: "contains"
+        case .exists: "exists"
+        case .same: "is"
+        case .prefix: "prefix"
+        case .suffix: "suffix"
+        case .glob: "glob"
+        case .pathWithin: "path_within"
+        case .hostIn: "host_in"
+        case .cidr: "cidr"
+        case .type: "type"
+        }
+    }
+}
