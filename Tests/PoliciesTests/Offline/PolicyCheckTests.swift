@@ -138,14 +138,14 @@ import Testing
     }
 
     @Test func `a denial that a missing argument escapes is told`() {
-        let rule = S.denyIf("d", S.test("c", .eq("rm")))
+        let rule = S.denyIf("d", S.test("c", .neq("ls")))
         let policy = S.policy([S.section("t", [rule])])
         #expect(
             Self.messages(policy).contains { $0.contains("does not deny a call without args.c") })
         let shape = ToolShape(name: "t", argumentTypes: ["c": "string"], required: ["c"])
         #expect(Self.messages(policy, [shape]) == [])
         let strict = S.policy([
-            S.section("t", [S.denyIf("d", S.test("c", .eq("rm"), onMissing: .deny))])
+            S.section("t", [S.denyIf("d", S.test("c", .neq("ls"), onMissing: .deny))])
         ])
         #expect(Self.messages(strict) == [])
     }

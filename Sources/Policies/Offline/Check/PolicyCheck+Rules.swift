@@ -77,14 +77,21 @@ extension PolicyCheck {
         }
     }
 
-    /// Denials that a call escapes by leaving the argument out.
+    /// Denials that a call escapes by leaving the argument out, where that is likely not meant:
+    /// who denies all but some values means the absence of any, too. The loader tells most.
     private mutating func checkAbsence(_ rule: Rule, _ section: Section, _ key: String) {
         guard rule.refuses, let when = rule.when else { return }
         let shape = Self.shape(of: section, among: tools)
-        var told: Set<ArgumentPath> = []
-        for test in when.tests {
-            guard case .argument(let path) = test.path, test.onMissing == nil else { continue }
-            if case .exists = test.operation { continue }
+        var told = Set(policy.warnings.map(\.mark))
+        var open: [(Condition.Test, ArgumentPath)] = []
+        when.visit { test, isNegated in
+            guard case .argument(let path) = test.path, test.onMissing == nil,
+                isNegated || test.operation.isComplement
+            else { return }
+            if case .exists = test.operation { return }
+            open.append((test, path))
+        }
+        for (test, path) in open {
             if path.steps.count == 1, case .key(let name)? = path.steps.first,
                 shape?.required.contains(name) == true
             {
@@ -93,11 +100,21 @@ extension PolicyCheck {
             let isDemanded = section.rules.contains { other in
                 other.when == nil && other.demanded?.tests.contains { $0.path == test.path } == true
             }
-            guard !isDemanded, told.insert(path).inserted else { continue }
+            guard !isDemanded, told.insert(test.mark).inserted else { continue }
             warn(
                 at: test.mark, key: key,
                 "rule '\(rule.name)' does not deny a call without \(path)",
                 fix: "say `on_missing: deny`, or `on_missing: allow` if that is meant")
+        }
+    }
+}
+
+extension Condition.Operation {
+    /// Whether it speaks of all values but some.
+    fileprivate var isComplement: Bool {
+        switch self {
+        case .neq, .notIn, .lt, .lte, .gt, .gte: true
+        default: false
         }
     }
 }

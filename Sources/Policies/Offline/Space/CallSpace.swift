@@ -21,13 +21,15 @@ struct CallSpace {
     let isExhaustive: Bool
 
     /// `sources`: the rules and the dialect each is read in. `categories`: those the call may
-    /// have. A shape keeps out what its schema would refuse before any policy is asked.
+    /// have. A shape keeps out what its schema would refuse before any policy is asked; but where
+    /// a rule asks for required arguments, their absence is tried, too.
     init(
         of sources: [(rule: Rule, dialect: Policy.Dialect)], shape: ToolShape?,
-        categories: [Category]
+        required: [String] = [], categories: [Category]
     ) {
         var tests: [RelativeTest] = []
         var counters: [CounterName: [JSON]] = [:]
+        var asksForRequired = false
         for (rule, dialect) in sources {
             for test in rule.tests {
                 switch test.path {
@@ -39,10 +41,11 @@ struct CallSpace {
             }
             if let amount = Self.amountTests(of: rule, dialect) { tests += amount }
             if case .requiredArguments = rule.demand {
-                tests += (shape?.required ?? []).map { Self.presence(of: $0, rule, dialect) }
+                tests += required.map { Self.presence(of: $0, rule, dialect) }
+                asksForRequired = true
             }
         }
-        let arguments = Self.arguments(of: tests, shape)
+        let arguments = Self.arguments(of: tests, shape, mayMiss: asksForRequired)
         let states = Self.states(of: counters)
         var points: [Point] = []
         var isWhole = arguments.isExhaustive && states.isExhaustive
@@ -63,7 +66,7 @@ struct CallSpace {
 
     /// Top-level arguments: every combination of their values, and of their absence.
     private static func arguments(
-        of tests: [RelativeTest], _ shape: ToolShape?
+        of tests: [RelativeTest], _ shape: ToolShape?, mayMiss: Bool
     ) -> (objects: [JSONObject], isExhaustive: Bool) {
         var isExhaustive = true
         var members: [(key: String, values: [JSON?])] = []
@@ -80,7 +83,7 @@ struct CallSpace {
             let values = Representatives(for: inside)
             if !values.isExhaustive { isExhaustive = false }
             var fitting: [JSON?] = values.values.filter { shape?.admits($0, as: key) ?? true }
-            if shape?.required.contains(key) != true || fitting.isEmpty {
+            if mayMiss || shape?.required.contains(key) != true || fitting.isEmpty {
                 fitting.insert(nil, at: 0)
             }
             members.append((key, fitting))

@@ -9,6 +9,8 @@ struct PolicySubject {
     /// The rules that may concern a call of the tool, whatever its category.
     let sources: [(rule: Rule, dialect: Policy.Dialect)]
     let space: CallSpace
+    /// Arguments that the tool requires. Where nobody knows and a rule asks, there is one.
+    private let required: [String]
 
     init(tool: String, shape: ToolShape?, policies: [CompiledPolicy]) {
         self.tool = tool
@@ -30,8 +32,10 @@ struct PolicySubject {
             mentioned.formUnion(policy.byCategory.keys)
         }
         self.sources = sources
+        required = shape?.required ?? ["required"]
         space = CallSpace(
-            of: sources, shape: shape, categories: Self.categories(mentioned, shape))
+            of: sources, shape: shape, required: required,
+            categories: Self.categories(mentioned, shape))
     }
 
     /// Those the policies tell apart, and one for all others.
@@ -49,7 +53,7 @@ struct PolicySubject {
     func call(at point: CallSpace.Point) -> PolicyCall {
         PolicyCall(
             tool: tool, handler: shape?.handler, arguments: point.arguments,
-            category: point.category, required: shape?.required ?? [])
+            category: point.category, required: required)
     }
 
     /// The counters of a point, as a policy asks for them.
