@@ -6,6 +6,8 @@ internal import Notation
 struct LimitReplay {
     /// Calls of one run.
     static let maxCalls = 2_500
+    /// Pauses of one run.
+    static let maxRefusals = 64
 
     let before: CompiledPolicy
     let after: CompiledPolicy
@@ -59,31 +61,40 @@ struct LimitReplay {
         var (old, new) = (MemoryCounters(), MemoryCounters())
         var second = start
         var refusals = 0
+        var made = 0
         for number in 0..<Self.maxCalls {
-            var call = calls[number % calls.count]
-            switch callers {
-            case .one: break
-            case .sessions: call.session = "s\(number)"
-            case .grants: (call.grant, call.session) = ("g\(number)", "s\(number)")
-            case .clients: call.client = "c\(number)"
-            }
+            let call = called(number, callers)
             let now = Instant(seconds: second)
+            let earlier = (old, new)
             let was = Self.answer(before, call, &old, now)
             let answer = Self.answer(after, call, &new, now)
-            if was.passes != answer.passes {
-                let isLooser = answer.passes
-                guard isLooser == (change == .looser) else { return nil }
-                return witness(change, call, number + 1, words, was, answer)
-            }
-            guard was.passes else {
-                // Both refuse: later, one of them may not.
-                refusals += 1
-                guard pause > 0, refusals <= 4, was.isLimited, answer.isLimited else { return nil }
-                second += pause
+            if was.passes && answer.passes {
+                made += 1
                 continue
             }
+            if was.passes != answer.passes, answer.passes == (change == .looser) {
+                return witness(change, call, made + 1, words, was, answer)
+            }
+            // Refused here or there: it is as if the call had not been made, so that both have
+            // seen the same calls. Later there is room again.
+            (old, new) = earlier
+            refusals += 1
+            guard pause > 0, refusals <= Self.maxRefusals, was.isLimited || answer.isLimited
+            else { return nil }
+            second += pause
         }
         return nil
+    }
+
+    private func called(_ number: Int, _ callers: Callers) -> PolicyCall {
+        var call = calls[number % calls.count]
+        switch callers {
+        case .one: break
+        case .sessions: call.session = "s\(number)"
+        case .grants: (call.grant, call.session) = ("g\(number)", "s\(number)")
+        case .clients: call.client = "c\(number)"
+        }
+        return call
     }
 
     private static func answer(
