@@ -160,6 +160,21 @@ import Testing
         #expect(try (DecimalNumber(parse(left)) == DecimalNumber(parse(right))) == isEqual)
     }
 
+    @Test(
+        arguments: [
+            ("2.5", 2), ("-2.5", -2), ("0.9", 0), ("-0.9", 0), ("1e2", 100), ("12.5e1", 125),
+            ("1e18", 1_000_000_000_000_000_000),
+            ("9223372036854775807.9", .max), ("-9223372036854775808", .min), ("1e19", .max),
+            ("-1e300", .min), ("1e-300", 0), ("0.0", 0),
+        ] as [(String, Int64)])
+    func `a fraction is cut off, and what is beyond an Int64 stays at its end`(
+        text: String, whole: Int64
+    ) throws {
+        let number = try #require(DecimalNumber(.number(text)))
+        #expect(number.truncated == whole)
+        #expect(number.isBelowZero == (text.hasPrefix("-")))
+    }
+
     @Test(arguments: UInt64(0)..<100)
     func `decimal order agrees with integers and doubles`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)

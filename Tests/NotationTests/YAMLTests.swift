@@ -199,4 +199,23 @@ func yamlRefusal(of text: String, limits: YAMLLimits = .standard) -> YAMLError? 
             #expect(throws: Never.self) { try node.json() }
         }
     }
+
+    @Test func `what follows the first document can be left unread`() throws {
+        let limits = YAMLLimits(refusesSecondDocument: false)
+        #expect(try YAML.load("a: 1\n---\n[broken", limits: limits).json() == ["a": 1])
+    }
+
+    @Test(arguments: [2, 12, 13, 14, 40])
+    func `a key is found again in small and in large maps`(count: Int) throws {
+        let text = (1...count).map { "k\($0): \($0)\n" }.joined()
+        #expect(try YAML.load(text).entries?.count == count)
+        for key in ["k1", "k\(count)"] {
+            let error = yamlRefusal(of: text + "\(key): 0")
+            #expect(error?.line == count + 1)
+        }
+        let merged = try YAML.load(
+            "a: &a {\(text.split(separator: "\n").joined(separator: ", "))}\nb: {<<: *a, k1: 0}")
+        #expect(merged["b"]?.entries?.count == count)
+        #expect(merged["b"]?["k1"]?.asInteger == 0)
+    }
 }

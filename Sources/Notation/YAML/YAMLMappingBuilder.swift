@@ -3,9 +3,15 @@
 // INVARIANT: a key written in the mapping wins over a merged one, and an earlier merged map over
 // a later one, as go-yaml has it.
 
+// INVARIANT: `index` is empty up to `linearLimit` entries, and from then on maps every key to its
+// place. Most maps are small, and faster searched than hashed; a large one must not be searched.
+
 struct YAMLMappingBuilder {
+    private static let linearLimit = 12
+    private static let usualCount = 4
+
     private var entries: [YAMLEntry] = []
-    private var places: [ExactText: Int] = [:]
+    private var index: [ExactText: Int] = [:]
     private var merged: [YAMLNode] = []
     private var mergePosition: YAMLPosition?
     private var count = 1
@@ -22,14 +28,28 @@ struct YAMLMappingBuilder {
         if scalar.text == "<<", !scalar.isQuoted {
             return try noteMerge(value.node, at: position)
         }
-        if let first = places[ExactText(scalar.text)] {
+        if let first = place(of: scalar.text) {
             let reason = YAMLError.Reason.duplicateKey(
                 scalar.text, first: entries[first].keyPosition)
             throw YAMLError(reason: reason, position: position)
         }
-        places[ExactText(scalar.text)] = entries.count
-        entries.append(YAMLEntry(key: scalar.text, keyPosition: position, value: value.node))
+        append(YAMLEntry(key: scalar.text, keyPosition: position, value: value.node))
         count += 1 + value.count
+    }
+
+    private func place(of key: String) -> Int? {
+        if entries.count > Self.linearLimit { return index[ExactText(key)] }
+        return entries.firstIndex { $0.key.hasSameBytes(as: key) }
+    }
+
+    private mutating func append(_ entry: YAMLEntry) {
+        if entries.isEmpty { entries.reserveCapacity(Self.usualCount) }
+        entries.append(entry)
+        if entries.count == Self.linearLimit + 1 {
+            for (place, entry) in entries.enumerated() { index[ExactText(entry.key)] = place }
+        } else if entries.count > Self.linearLimit {
+            index[ExactText(entry.key)] = entries.count - 1
+        }
     }
 
     private mutating func noteMerge(
@@ -50,9 +70,8 @@ struct YAMLMappingBuilder {
         guard let mergePosition else { return 0 }
         let before = count
         for entry in merged.compactMap(\.entries).joined()
-        where places[ExactText(entry.key)] == nil {
-            places[ExactText(entry.key)] = entries.count
-            entries.append(entry)
+        where place(of: entry.key) == nil {
+            append(entry)
             count += 1 + entry.value.expandedCount
             guard count - before <= budget else {
                 let reason = YAMLError.Reason.tooManyAliasedNodes(limit: limits.maxAliasedNodes)

@@ -10,8 +10,9 @@ extension YAMLValue {
         }
         switch first {
         case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"),
-            UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "."),
-            UInt8(ascii: "+"), UInt8(ascii: "-"):
+            UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"):
+            self = text.utf8.count <= Self.longestWord ? Self.words[text] ?? .string : .string
+        case UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"):
             self = Self.words[text] ?? Self.number(of: text) ?? .string
         case UInt8(ascii: "0")...UInt8(ascii: "9"):
             self = Self.isTimestamp(text) ? .timestamp : Self.number(of: text) ?? .string
@@ -19,6 +20,9 @@ extension YAMLValue {
             self = .string
         }
     }
+
+    /// Of the words below that begin with a letter, in bytes.
+    private static let longestWord = "false".utf8.count
 
     private static let words: [String: YAMLValue] = {
         var words: [String: YAMLValue] = [:]

@@ -1,3 +1,5 @@
+// Paths that lead to one value: what a limit counts.
+
 internal import Notation
 
 extension ArgumentPath {

@@ -1,7 +1,7 @@
 // Deciding a call: hidden, then default deny, then every rule that concerns it, in order.
 //
-// INVARIANT: no rule lets a call through early. A call is allowed when nothing denied it; what can't
-// be evaluated denied it. A denial beats an approval that an earlier rule asked for.
+// INVARIANT: no rule lets a call through early. A call is allowed when nothing denied it, and a
+// demand that can't be evaluated denies. A denial beats an approval that an earlier rule asked for.
 
 internal import Notation
 
@@ -14,13 +14,12 @@ extension CompiledPolicy {
     package func decide(
         _ call: PolicyCall, counters: CounterSnapshot, at now: Instant
     ) -> Verdict {
+        var walk = RuleWalk(call, in: self)
+        let denial = gate(call, walk)
+        if let denial, policy.mode == .enforce { return denied(denial, call) }
         var verdict = Verdict(.allow)
         verdict.policyHash = policy.hash
-        var walk = RuleWalk(call, in: self)
-        if let denial = gate(call, walk) {
-            guard policy.mode == .observe else { return denial }
-            verdict.observed = denial.rule
-        }
+        if let denial { verdict.observed = denial.rule }
         while let section = walk.next(for: call, in: self) {
             for place in sections[section].rules {
                 let rule = rules[place]
@@ -69,7 +68,7 @@ extension CompiledPolicy {
         _ judgement: Judgement, of rule: CompiledRule, to call: PolicyCall,
         _ verdict: inout Verdict
     ) -> Denial? {
-        let isObserved = rule.written.isObserved || policy.mode == .observe
+        let isObserved = rule.isObserved || policy.mode == .observe
         let amount: Int64?
         switch judgement {
         case .skipped: return nil
@@ -85,10 +84,10 @@ extension CompiledPolicy {
             amount = asked
         case .passed(let passed): amount = passed
         }
-        if let reservation = reservation(amount, for: rule, call) {
+        if let amount, let reservation = reservation(amount, for: rule, call) {
             verdict.reservations.append(reservation)
         }
-        if !rule.written.isObserved { confine(rule.written, &verdict) }
+        if rule.confines { confine(rule.written, &verdict) }
         return nil
     }
 
@@ -108,10 +107,10 @@ extension CompiledPolicy {
 
     /// What a rule's limit counts; nil without one. An observed limit counts and never refuses.
     func reservation(
-        _ amount: Int64?, for rule: CompiledRule, _ call: PolicyCall
+        _ amount: Int64, for rule: CompiledRule, _ call: PolicyCall
     ) -> Reservation? {
-        guard let amount, let limit = rule.limit else { return nil }
-        let isObserved = rule.written.isObserved || policy.mode == .observe
+        guard let limit = rule.limit else { return nil }
+        let isObserved = rule.isObserved || policy.mode == .observe
         let key = CounterKey(
             limit.counter, scope: limit.scope, owner: call.owner(in: limit.scope),
             window: limit.window)

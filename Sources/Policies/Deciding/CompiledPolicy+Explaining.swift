@@ -26,7 +26,7 @@ extension CompiledPolicy {
     ) -> Explanation.Step {
         var step = Explanation.Step(
             rule: rule.written.name, mark: rule.written.mark, target: target, outcome: .passed,
-            isObserved: rule.written.isObserved || policy.mode == .observe)
+            isObserved: rule.isObserved || policy.mode == .observe)
         switch judge(rule, call, counters) {
         case .skipped:
             step.outcome = .skipped
@@ -35,10 +35,10 @@ extension CompiledPolicy {
                 .flatMap { tree.obstacle(in: $0, for: call, counters, permitting: true) }
                 .map { Wording.finding($0) }
         case .passed(let amount):
-            step.reservation = reservation(amount, for: rule, call)
+            step.reservation = amount.flatMap { reservation($0, for: rule, call) }
         case .asks(_, let amount):
             step.outcome = .asks
-            step.reservation = reservation(amount, for: rule, call)
+            step.reservation = amount.flatMap { reservation($0, for: rule, call) }
         case .denied(let denial):
             step.outcome = .denied
             step.finding = finding(denial, by: rule, call, counters)?.finding

@@ -3,30 +3,27 @@
 internal import Notation
 
 extension CompiledPolicy {
-    /// The verdict on a call that the policy hides or does not list; nil when rules decide.
-    func gate(_ call: PolicyCall, _ walk: RuleWalk) -> Verdict? {
+    /// Why a call is denied before any rule is asked; nil when rules decide.
+    func gate(_ call: PolicyCall, _ walk: RuleWalk) -> GateDenial? {
         let isHidden =
             hidesAll || walk.ownPlan.map { plans[$0].isHidden } == true
             || walk.handlerPlan.map { plans[$0].isHidden } == true
-        if isHidden {
-            return refused(.hidden, Verdict.hiddenRule, Wording.hidden(call.tool))
-        }
-        if call.tool.utf8.count > Self.maxToolNameBytes {
-            return refused(.deny, Verdict.defaultDenyRule, Wording.longName)
-        }
-        if policy.fallback == .deny && !lists(call.tool, walk.ownPlan) {
-            return refused(.deny, Verdict.defaultDenyRule, Wording.unlisted(call.tool))
-        }
+        if isHidden { return .hidden }
+        if call.tool.utf8.count > Self.maxToolNameBytes { return .longName }
+        if policy.fallback == .deny && !lists(call.tool, walk.ownPlan) { return .unlisted }
         return nil
     }
 
-    private func refused(
-        _ decision: Verdict.Decision, _ rule: String, _ reason: String
-    ) -> Verdict {
-        var verdict = Verdict(decision)
-        verdict.rule = rule
-        verdict.reason = reason
+    func denied(_ denial: GateDenial, _ call: PolicyCall) -> Verdict {
+        var verdict = Verdict(denial == .hidden ? .hidden : .deny)
+        verdict.rule = denial.rule
         verdict.policyHash = policy.hash
+        verdict.reason =
+            switch denial {
+            case .hidden: Wording.hidden(call.tool)
+            case .longName: Wording.longName
+            case .unlisted: Wording.unlisted(call.tool)
+            }
         return verdict
     }
 

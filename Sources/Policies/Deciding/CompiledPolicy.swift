@@ -55,9 +55,7 @@ package struct CompiledPolicy: Sendable {
         var walk = RuleWalk(call, in: self)
         while let section = walk.next(for: call, in: self) {
             for rule in rules[sections[section].rules] {
-                for case .counter(let name, let window, let scope) in rule.counters.map(\.source) {
-                    let key = CounterKey(
-                        name, scope: scope, owner: call.owner(in: scope), window: window)
+                for key in rule.counters.map({ $0.key(for: call) }) {
                     if seen.insert(key).inserted { keys.append(key) }
                 }
             }

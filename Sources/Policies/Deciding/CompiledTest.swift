@@ -7,21 +7,28 @@ internal import Notation
 
 /// A class, so that using one costs one reference count and not one per field.
 final class CompiledTest: Sendable {
-    enum Source: Sendable {
-        case argument([ArgumentPath.Step])
-        case counter(CounterName, CounterWindow, CounterScope)
-        /// A counter that no limit of the policy feeds.
-        case nothing
+    /// The limit that feeds a counter says over which time and for whom it counts.
+    struct Counter: Sendable {
+        let name: CounterName
+        let window: CounterWindow
+        let scope: CounterScope
     }
 
-    let source: Source
-    let comparison: Comparison
-    let onMissing: Condition.Missing?
+    /// Empty: the test asks a counter.
+    private let steps: [ArgumentPath.Step]
+    /// The argument the path begins with, as nearly all do.
+    private let firstKey: String?
+    /// nil: the test asks an argument, or a counter that no limit of the policy feeds.
+    let counter: Counter?
+    private let comparison: Comparison
+    private let onMissing: Condition.Missing?
     let written: Condition.Test
 
-    init(_ written: Condition.Test, source: Source, in dialect: Policy.Dialect) {
+    init(_ written: Condition.Test, counter: Counter?, in dialect: Policy.Dialect) {
         self.written = written
-        self.source = source
+        self.counter = counter
+        if case .argument(let path) = written.path { steps = path.steps } else { steps = [] }
+        if case .key(let key) = steps.first { firstKey = key } else { firstKey = nil }
         comparison = Comparison(written.operation, in: dialect)
         onMissing = written.onMissing
     }
@@ -33,56 +40,60 @@ final class CompiledTest: Sendable {
         _ trial: inout Trial
     ) -> Truth {
         trial.budget.renew()
-        switch source {
-        case .argument(let steps):
-            return walk(steps[...], from: .object(call.arguments), permitting, &trial)
-        case .counter(let name, let window, let scope):
-            let key = CounterKey(name, scope: scope, owner: call.owner(in: scope), window: window)
-            return judge(.value(.integer(counters.value(of: key))), permitting, &trial)
-        case .nothing:
-            return judge(.unreachable, permitting, &trial)
+        if let firstKey {
+            guard let member = call.arguments[firstKey]
+            else { return judge(absent: .missing, permitting, &trial) }
+            return walk(steps, from: 1, at: member, permitting, &trial)
         }
+        if !steps.isEmpty {
+            return walk(steps, from: 0, at: .object(call.arguments), permitting, &trial)
+        }
+        guard let counter else { return judge(absent: .unreachable, permitting, &trial) }
+        let value = counters.value(of: counter.key(for: call))
+        return judge(.integer(value), permitting, &trial)
     }
 
     private func walk(
-        _ steps: ArraySlice<ArgumentPath.Step>, from start: JSON, _ permitting: Bool,
+        _ steps: [ArgumentPath.Step], from first: Int, at start: JSON, _ permitting: Bool,
         _ trial: inout Trial
     ) -> Truth {
         var value = start
-        for place in steps.indices {
+        for place in first..<steps.count {
             switch (steps[place], value) {
             case (.key(let key), .object(let object)):
-                guard let member = object[key] else { return judge(.missing, permitting, &trial) }
+                guard let member = object[key] else {
+                    return judge(absent: .missing, permitting, &trial)
+                }
                 value = member
             case (.index(let index), .array(let elements)):
                 guard elements.indices.contains(index)
-                else { return judge(.missing, permitting, &trial) }
+                else { return judge(absent: .missing, permitting, &trial) }
                 value = elements[index]
             case (.length, _):
                 guard let count = value.length
-                else { return judge(.unreachable, permitting, &trial) }
+                else { return judge(absent: .unreachable, permitting, &trial) }
                 value = count
             case (.each, .array(let elements)):
-                return every(elements, steps[(place + 1)...], permitting, &trial)
+                return every(elements, steps, from: place + 1, permitting, &trial)
             case (.some, .array(let elements)):
-                return some(elements, steps[(place + 1)...], permitting, &trial)
+                return some(elements, steps, from: place + 1, permitting, &trial)
             default:
-                return judge(.unreachable, permitting, &trial)
+                return judge(absent: .unreachable, permitting, &trial)
             }
         }
-        return judge(.value(value), permitting, &trial)
+        return judge(value, permitting, &trial)
     }
 
     /// True of each element, and there is one.
     private func every(
-        _ elements: [JSON], _ rest: ArraySlice<ArgumentPath.Step>, _ permitting: Bool,
+        _ elements: [JSON], _ steps: [ArgumentPath.Step], from next: Int, _ permitting: Bool,
         _ trial: inout Trial
     ) -> Truth {
         if elements.isEmpty { return noted(.missing, .no, permitting, &trial) }
         var result = Truth.yes
         for element in elements {
             guard trial.budget.visit() else { return noted(.tooMuch, .unknown, permitting, &trial) }
-            switch walk(rest, from: element, permitting, &trial) {
+            switch walk(steps, from: next, at: element, permitting, &trial) {
             case .yes: break
             case .unknown: result = .unknown
             case .no: return .no
@@ -93,14 +104,14 @@ final class CompiledTest: Sendable {
 
     /// True of one element at least.
     private func some(
-        _ elements: [JSON], _ rest: ArraySlice<ArgumentPath.Step>, _ permitting: Bool,
+        _ elements: [JSON], _ steps: [ArgumentPath.Step], from next: Int, _ permitting: Bool,
         _ trial: inout Trial
     ) -> Truth {
         if elements.isEmpty { return noted(.missing, .no, permitting, &trial) }
         var result = Truth.no
         for element in elements {
             guard trial.budget.visit() else { return noted(.tooMuch, .unknown, permitting, &trial) }
-            switch walk(rest, from: element, permitting, &trial) {
+            switch walk(steps, from: next, at: element, permitting, &trial) {
             case .yes: return .yes
             case .unknown: result = .unknown
             case .no: break
@@ -109,34 +120,47 @@ final class CompiledTest: Sendable {
         return result
     }
 
+    /// A value at the end of the path.
+    private func judge(_ value: JSON, _ permitting: Bool, _ trial: inout Trial) -> Truth {
+        var truth = comparison.judge(value, &trial.budget)
+        if truth == .unknown && onMissing == .deny { truth = Truth(!permitting) }
+        if trial.isTracing { note(.value(value), truth, permitting, &trial) }
+        return truth
+    }
+
+    /// No value at the end of the path.
     private func judge(
-        _ reached: ReachedValue, _ permitting: Bool, _ trial: inout Trial
+        absent reached: ReachedValue, _ permitting: Bool, _ trial: inout Trial
     ) -> Truth {
         var truth = Truth.unknown
         if case .given(let isGiven) = comparison {
-            if case .value(let value) = reached {
-                truth = comparison.judge(value, &trial.budget)
-            } else {
-                truth = Truth(!isGiven)
-            }
-        } else if case .value(let value) = reached {
-            truth = comparison.judge(value, &trial.budget)
+            truth = Truth(!isGiven)
         } else if case .missing = reached, onMissing == .allow {
             truth = Truth(permitting)
+        } else if onMissing == .deny {
+            truth = Truth(!permitting)
         }
-        if truth == .unknown && onMissing == .deny { truth = Truth(!permitting) }
         return noted(reached, truth, permitting, &trial)
     }
 
-    /// Keeps the first value that stood in the call's way, when somebody will ask for it.
-    @inline(__always)
     private func noted(
         _ reached: ReachedValue, _ truth: Truth, _ permitting: Bool, _ trial: inout Trial
     ) -> Truth {
-        if trial.isTracing, trial.obstacle == nil, truth != Truth(permitting) {
-            trial.obstacle = reached
-        }
+        if trial.isTracing { note(reached, truth, permitting, &trial) }
         return truth
+    }
+
+    /// Keeps the first value that stood in the call's way: somebody will ask for it.
+    private func note(
+        _ reached: ReachedValue, _ truth: Truth, _ permitting: Bool, _ trial: inout Trial
+    ) {
+        if trial.obstacle == nil, truth != Truth(permitting) { trial.obstacle = reached }
+    }
+}
+
+extension CompiledTest.Counter {
+    func key(for call: PolicyCall) -> CounterKey {
+        CounterKey(name, scope: scope, owner: call.owner(in: scope), window: window)
     }
 }
 

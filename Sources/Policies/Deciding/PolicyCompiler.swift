@@ -76,22 +76,18 @@ struct PolicyCompiler {
             case .refusal: .refusal
             case .approval(let approval): .approval(approval)
             }
-        let counters = tree.tests[firstTest...].filter {
-            if case .counter = $0.source { true } else { false }
-        }
-        return CompiledRule(rule, when: when, demand: demand, counters: Array(counters))
+        let counters = tree.tests[firstTest...].compactMap(\.counter)
+        return CompiledRule(rule, when: when, demand: demand, counters: counters)
     }
 
     private mutating func add(_ condition: Condition) -> Int {
         let (limits, dialect) = (limits, dialect)
         return tree.add(condition) { test in
-            let source: CompiledTest.Source =
-                switch test.path {
-                case .argument(let path): .argument(path.steps)
-                case .state(let name):
-                    limits[name].map { .counter(name, $0.window, $0.scope) } ?? .nothing
-                }
-            return CompiledTest(test, source: source, in: dialect)
+            guard case .state(let name) = test.path, let limit = limits[name]
+            else { return CompiledTest(test, counter: nil, in: dialect) }
+            let counter = CompiledTest.Counter(
+                name: name, window: limit.window, scope: limit.scope)
+            return CompiledTest(test, counter: counter, in: dialect)
         }
     }
 }

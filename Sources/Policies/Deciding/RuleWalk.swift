@@ -38,7 +38,8 @@ struct RuleWalk {
                 place += 1
                 if concerns(section, at: stage, call, policy) { return section }
             }
-            self.stage = Stage(rawValue: stage.rawValue + 1)
+            let isLastOfOwn = stage == .ownGlobs && !hasHandler
+            self.stage = isLastOfOwn ? .category : Stage(rawValue: stage.rawValue + 1)
             place = 0
         }
         return nil
@@ -52,7 +53,7 @@ struct RuleWalk {
         case .ownGlobs: ownPlan.map { policy.plans[$0].globs } ?? policy.globs
         case .handler: handlerPlan.map { policy.plans[$0].exact } ?? []
         case .handlerGlobs:
-            hasHandler ? handlerPlan.map { policy.plans[$0].globs } ?? policy.globs : []
+            handlerPlan.map { policy.plans[$0].globs } ?? policy.globs
         case .category: policy.byCategory.isEmpty ? [] : policy.byCategory[call.category] ?? []
         case .everyTool: policy.everyTool
         }

@@ -1,7 +1,8 @@
 internal import Notation
 
-/// The value a test compares with, prepared for `eq` as its dialect has it.
-struct WantedValue: Sendable {
+/// The value a test compares with, prepared for `eq` as its dialect has it. A class, so that an
+/// operator that is looked at costs one reference count.
+final class WantedValue: Sendable {
     let value: JSON
     let number: DecimalNumber?
     /// Go's print of the value, for the compatible dialects; the plain text for ours.

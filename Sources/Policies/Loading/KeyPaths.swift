@@ -1,4 +1,4 @@
-// What places of a policy are called: `tools.pip-install.rules[0].rate_limit`.
+// What places of a policy are called: `tools.send-mail.rules[0].rate_limit`.
 
 internal import Notation
 

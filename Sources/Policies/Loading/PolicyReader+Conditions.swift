@@ -101,7 +101,7 @@ extension PolicyReader {
         let names = OperatorName.names(isNative: isNative)
         refuse(
             node, "unknown operator \(Self.shown(text))",
-            fix: Suggestion.nearest(to: text, among: names).map { "did you mean '\($0)'?" }
+            fix: nearest(to: text, among: names).map { "did you mean '\($0)'?" }
                 ?? "there are \(names.joined(separator: ", "))")
     }
 

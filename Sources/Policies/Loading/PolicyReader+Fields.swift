@@ -42,11 +42,13 @@ extension PolicyReader {
         log.refuse(place, "unknown key \(name)", fix: fixForUnknown(entry.key, known, shape))
     }
 
-    private func fixForUnknown(_ key: String, _ known: [String], _ shape: MapShape) -> String {
+    private mutating func fixForUnknown(
+        _ key: String, _ known: [String], _ shape: MapShape
+    ) -> String {
         if vocabulary.isNative(key, in: shape) {
             return "it needs `dialect: sandboa` at the top of the file"
         }
-        if let near = Suggestion.nearest(to: key, among: known) {
+        if let near = nearest(to: key, among: known) {
             return "did you mean '\(near)'?"
         }
         return "known here: " + known.joined(separator: ", ")
@@ -85,7 +87,7 @@ extension PolicyReader {
         if choices.contains(text) { return text }
         refuse(
             node, "\(Self.shown(text)) is not one of \(choices.joined(separator: ", "))",
-            fix: Suggestion.nearest(to: text, among: choices).map { "did you mean '\($0)'?" })
+            fix: nearest(to: text, among: choices).map { "did you mean '\($0)'?" })
         return nil
     }
 

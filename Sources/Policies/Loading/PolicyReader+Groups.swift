@@ -16,7 +16,7 @@ extension PolicyReader {
             let list = context.pointer / (denies ? "deny_if" : "require")
             let name = list / (denies ? Self.title(of: tests) ?? "\(index)" : "\(index)")
             var rule = Rule(name: name, at: mark(element))
-            rule.refusal = text(fields["on_deny"]).flatMap { $0.isEmpty ? nil : $0 }
+            rule.refusal = told(fields["on_deny"])
             let isBare = fields["conditions"]?.elements?.isEmpty != false
             if denies {
                 // Without conditions it always denies: the tool is seen but blocked.

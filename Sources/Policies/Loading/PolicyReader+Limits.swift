@@ -8,15 +8,13 @@ extension PolicyReader {
     mutating func limit(
         _ fields: Fields, in context: SectionContext, bounding tests: inout [Condition]
     ) -> Limit? {
-        let ways = ["rate_limit", "state", "limit"].filter(fields.has)
-        if ways.count > 1, ways != ["rate_limit", "state"] {
-            refuse(
-                fields[ways[1]] ?? fields.node, "a rule has one limit, not a '\(ways[0])', too",
-                fix: "make two rules")
+        let (rate, state, limit) = (fields["rate_limit"], fields["state"], fields["limit"])
+        if let limit, rate != nil || state != nil {
+            refuse(limit, "a rule has one limit", fix: "make two rules")
         }
-        if let node = fields["rate_limit"] { return rateLimit(node, in: context) }
-        if let node = fields["state"] { return stateLimit(node, in: context, bounding: &tests) }
-        return fields["limit"].flatMap { nativeLimit($0, in: context) }
+        if let rate { return rateLimit(rate, in: context) }
+        if let state { return stateLimit(state, in: context, bounding: &tests) }
+        return limit.flatMap { nativeLimit($0, in: context) }
     }
 
     /// Notes a counter; an error when its section has one of that name.
@@ -175,7 +173,7 @@ extension PolicyReader {
         if isNative, node.scalar?.value == .string, text.first?.isNumber == true {
             return longWindow(text, kind, at: node)
         }
-        let near = Suggestion.nearest(to: text, among: ["minute", "hour", "day"])
+        let near = nearest(to: text, among: ["minute", "hour", "day"])
         refuse(
             node, "unknown window \(Self.shown(text))",
             fix: near.map { "did you mean '\($0)'?" } ?? "there are minute, hour and day")

@@ -20,7 +20,7 @@ extension PolicyReader {
     mutating func wallRules(_ fields: Fields, _ context: SectionContext) -> [Rule] {
         var rule = Rule(name: context.name + "#profile", at: mark(fields.node))
         rule.profile = profile(fields)
-        if let node = fields["limits"], node.elements == nil { rule.limits = walls(node) }
+        if let node = fields["limits"], node.entries != nil { rule.limits = walls(node) }
         return rule.profile == nil && rule.limits == nil ? [] : [rule]
     }
 
@@ -86,13 +86,15 @@ extension PolicyReader {
 
     mutating func readTests(_ node: YAMLNode?) {
         var names: Set<String> = [Verdict.hiddenRule, Verdict.defaultDenyRule]
+        guard let node else { return }
         for section in policy.sections { names.formUnion(section.rules.map(\.name)) }
+        let sorted = names.sorted()
         for element in elements(node) {
             guard let fields = fields(element, .test) else { continue }
             for key in ["tool", "expect"] where !fields.has(key) { refuseMissing(key, in: fields) }
             let rule = text(fields["rule"])
             if let node = fields["rule"], let rule, !names.contains(rule) {
-                let near = Suggestion.nearest(to: rule, among: names.sorted())
+                let near = nearest(to: rule, among: sorted)
                 refuse(
                     node, "there is no rule \(Self.shown(rule))",
                     fix: near.map { "did you mean '\($0)'?" })

@@ -16,7 +16,7 @@ extension PolicyReader {
 
     /// The path of a condition; nil when it was noted as wrong.
     mutating func path(_ node: YAMLNode, in context: SectionContext) -> Condition.Path? {
-        guard let text = text(node) else { return nil }
+        guard let text = pathText(node) else { return nil }
         if text.utf8.starts(with: "state.".utf8) {
             guard let counter = counterName(text, at: node, in: context) else { return nil }
             stateReads.append((counter, node))
@@ -25,9 +25,22 @@ extension PolicyReader {
         return argumentPath(text, at: node).map(Condition.Path.argument)
     }
 
+    /// Longest path, in bytes. Looking for the section a counter belongs to goes over all of it
+    /// once for each dot.
+    private static let maxPathBytes = 512
+
+    private mutating func pathText(_ node: YAMLNode) -> String? {
+        guard let text = text(node) else { return nil }
+        guard isStrict || text.utf8.count <= Self.maxPathBytes else {
+            refuse(node, "a path has at most \(Self.maxPathBytes) bytes")
+            return nil
+        }
+        return text
+    }
+
     /// A path to a number, for the cost of a call.
     mutating func costPath(_ node: YAMLNode) -> ArgumentPath? {
-        guard let text = text(node), let path = argumentPath(text, at: node) else { return nil }
+        guard let text = pathText(node), let path = argumentPath(text, at: node) else { return nil }
         guard !path.steps.contains(.each), !path.steps.contains(.some) else {
             refuse(
                 node, "a cost is one number, not one of each element",
@@ -96,16 +109,29 @@ extension PolicyReader {
 
     /// Tools and counters may hold dots. The section that the rule stands in wins, then the
     /// longest name that is a section.
-    private func counterOfKnownGroup(
+    private mutating func counterOfKnownGroup(
         _ text: Substring.UTF8View, in context: SectionContext
     ) -> CounterName? {
         if text.starts(with: (context.group + ".").utf8) {
             let place = text.index(text.startIndex, offsetBy: context.group.utf8.count)
             return Self.split(text, at: place)
         }
+        let groups = groups ?? knownGroups()
+        self.groups = groups
         let dots = text.indices.filter { text[$0] == Self.dot }
         let place = dots.last { groups.contains(ExactText(String(Substring(text[..<$0])))) }
         return Self.split(text, at: place ?? dots.first)
+    }
+
+    private func knownGroups() -> Set<ExactText> {
+        var groups: Set = [ExactText(CounterName.everyTool)]
+        for entry in tools {
+            groups.insert(ExactText(SectionContext.tool(entry.key, isNative: isNative).group))
+        }
+        for category in Category.allCases where isNative {
+            groups.insert(ExactText(SectionContext.category(category).group))
+        }
+        return groups
     }
 
     /// Nil also for bad syntax: the caller says what a path to a counter looks like.
@@ -123,9 +149,10 @@ extension PolicyReader {
 
     /// Every counter that is read must be counted somewhere.
     mutating func checkStateReads() {
-        for (counter, node) in stateReads where counters[counter] == nil {
-            let near = Suggestion.nearest(
-                to: counter.description, among: counters.keys.map(\.description).sorted())
+        let unknown = stateReads.filter { counters[$0.counter] == nil }
+        let known = unknown.isEmpty ? [] : counters.keys.map(\.description).sorted()
+        for (counter, node) in unknown {
+            let near = nearest(to: counter.description, among: known)
             refuse(
                 node, "there is no counter \(Self.shown(counter.description))",
                 fix: near.map { "did you mean 'state.\($0)'?" }

@@ -13,7 +13,7 @@ extension PolicyReader {
             else { return nil }
             let name = context.pointer + "/limits" / limit.counter.counter
             var rule = Rule(name: name, at: mark(element))
-            rule.refusal = text(fields["on_deny"]) ?? Self.refusal(of: limit)
+            rule.refusal = told(fields["on_deny"]) ?? Self.refusal(of: limit)
             rule.limit = limit
             return rule
         }

@@ -16,7 +16,7 @@ extension PolicyReader {
         readFallback(fields)
         readHidden(fields["hide"])
         readSettings(fields)
-        noteGroups(fields)
+        tools = fields["tools"]?.entries ?? []
         for entry in fields.entries where !entry.value.isNull {
             switch entry.key {
             case "tools": readTools(entry.value)
@@ -87,18 +87,6 @@ extension PolicyReader {
 
     // MARK: Sections
 
-    /// What `state.` paths may begin with has to be known before the first rule is read.
-    private mutating func noteGroups(_ fields: Fields) {
-        groups = [ExactText(CounterName.everyTool)]
-        for entry in fields["tools"]?.entries ?? [] {
-            groups.insert(ExactText(SectionContext.tool(entry.key, isNative: isNative).group))
-        }
-        guard isNative else { return }
-        for category in Category.allCases {
-            groups.insert(ExactText(SectionContext.category(category).group))
-        }
-    }
-
     private mutating func readTools(_ node: YAMLNode) {
         guard let entries = node.entries else {
             refuse(node, "expected a map from tools to their rules, found \(node.kind)")
@@ -161,7 +149,8 @@ extension PolicyReader {
                 section.rules += quotas(limits, context)
             }
         }
-        for section in [section] + elsewhere { add(section) }
+        add(section)
+        for section in elsewhere { add(section) }
     }
 
     /// What every tool and what categories get can be written in several places; tools and globs

@@ -22,13 +22,17 @@ extension PolicyReader {
         base.isObserved = flag(fields["observe"]) ?? false
         let conditionContext = ConditionContext(
             section: context, onMissing: missing(fields["on_missing"]))
-        base.when = fields["when"].flatMap { condition($0, conditionContext) }
+        let action = action(fields)
+        // What a rule says of missing arguments is about what it demands. Only of a denial, `when`
+        // is the demand; elsewhere a missing argument means that the rule does not apply.
+        var whenContext = conditionContext
+        if action != .deny { whenContext.onMissing = nil }
+        base.when = fields["when"].flatMap { condition($0, whenContext) }
 
         var tests = conditions(fields["conditions"], conditionContext)
         if let node = fields["require"] {
             tests += condition(node, conditionContext).map { [$0] } ?? []
         }
-        let action = action(fields)
         let limit = limit(fields, in: context, bounding: &tests)
         checkDemands(fields, action)
 
@@ -84,12 +88,17 @@ extension PolicyReader {
     }
 
     private mutating func refusal(_ fields: Fields) -> String? {
-        let told = text(fields["on_deny"]).flatMap { $0.isEmpty ? nil : $0 }
+        let told = told(fields["on_deny"])
         guard let node = fields["reason"] else { return told }
         if fields.has("on_deny") {
             refuse(node, "'reason' is another word for 'on_deny'", fix: "keep one of the two")
         }
-        return text(node).flatMap { $0.isEmpty ? nil : $0 }
+        return self.told(node)
+    }
+
+    /// What the caller is told; empty text is none.
+    mutating func told(_ node: YAMLNode?) -> String? {
+        text(node).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private mutating func section(
@@ -99,7 +108,7 @@ extension PolicyReader {
             return context
         }
         guard let category = Category(word: word) else {
-            let near = Suggestion.nearest(to: word, among: Category.words)
+            let near = nearest(to: word, among: Category.words)
             refuse(
                 node, "\(Self.shown(word)) is no category",
                 fix: near.map { "did you mean '\($0)'?" }
@@ -151,46 +160,51 @@ extension PolicyReader {
         return choice(node, choices).flatMap(RuleAction.init(rawValue:)) ?? .evaluate
     }
 
+    private static let demands = ["require", "deny_if", "conditions"]
+    private static let counts = ["rate_limit", "limit", "state"]
+    private static let others = ["validate", "profile", "sandbox", "limits"]
+
     /// Notes what contradicts itself, and what does nothing.
     private mutating func checkDemands(_ fields: Fields, _ action: RuleAction) {
         let node = fields.node
         let hasConditions = fields["conditions"]?.elements?.isEmpty == false
-        if fields.has("rate_limit") {
-            for key in ["conditions", "state"] where fields.has(key) {
-                if key == "conditions", !hasConditions { continue }
+        if let rate = fields["rate_limit"] {
+            if let other = fields["state"] ?? (hasConditions ? fields["conditions"] : nil) {
+                let key = fields.has("state") ? "state" : "conditions"
                 refuse(
-                    fields[key] ?? node, "'\(key)' and 'rate_limit' don't go into one rule",
+                    other,
+                    "'\(key)' doesn't go into one rule with 'rate_limit', at \(rate.position)",
                     fix: "make two rules")
             }
         }
-        let demands =
-            ["require", "deny_if"].filter(fields.has) + (hasConditions ? ["conditions"] : [])
+        let demand = Self.demands.first {
+            $0 == "conditions" ? hasConditions : fields.has($0)
+        }
+        if let approval = fields["approval"], action != .requireApproval {
+            refuse(approval, "nobody is asked", fix: "write 'action: require_approval', too")
+        }
         switch action {
         case .deny:
-            let counted = ["rate_limit", "limit"] + (isStrict ? [] : ["state"])
-            let refused = demands + counted.filter(fields.has)
-            guard let key = refused.first else { return }
+            let counted = Self.counts.first { fields.has($0) && !(isStrict && $0 == "state") }
+            guard let key = demand ?? counted else { return }
             refuse(
                 fields["action"] ?? node, "a rule that denies always takes no '\(key)'",
                 fix: isNative ? "say with 'when' which calls it denies" : "remove one of the two")
         case .allow:
-            guard let key = demands.first else { return }
+            guard let demand else { return }
             refuse(
-                fields["action"] ?? node, "'action: allow' takes no '\(key)'",
+                fields["action"] ?? node, "'action: allow' takes no '\(demand)'",
                 fix: "leave the action out: the call passes only if the conditions hold")
         case .evaluate where isStrict:
             if !hasConditions, !fields.has("rate_limit") {
                 refuse(node, "a rule that evaluates needs conditions")
             }
         case .evaluate:
-            let effects = [
-                "rate_limit", "limit", "state", "validate", "profile", "sandbox", "limits",
-            ]
-            if demands.isEmpty, !effects.contains(where: fields.has), !fields.has("action") {
-                refuse(node, "the rule does nothing", fix: "give it conditions, or an action")
-            } else if demands.isEmpty, !effects.contains(where: fields.has) {
-                refuse(node, "a rule that evaluates needs conditions", fix: "or 'action: allow'")
-            }
+            guard demand == nil, !Self.counts.contains(where: fields.has),
+                !Self.others.contains(where: fields.has)
+            else { return }
+            refuse(
+                node, "the rule does nothing", fix: "give it conditions, or write 'action: allow'")
         case .requireApproval: break
         }
     }

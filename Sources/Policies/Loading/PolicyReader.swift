@@ -19,10 +19,15 @@ struct PolicyReader {
     var counterKind: CounterWindow.Kind?
     /// The counters of the file, and where each is.
     var counters: [CounterName: YAMLPosition] = [:]
-    /// Names that a `state.` path may begin with.
-    var groups: Set<ExactText> = []
+    /// The entries of `tools`: `state.` paths may name a section that is still to be read.
+    var tools: [YAMLEntry] = []
+    /// Names that a `state.` path may begin with, made when the first one is read.
+    var groups: Set<ExactText>?
     /// The `state.` paths of the file, to be looked up when all counters are known.
     var stateReads: [(counter: CounterName, node: YAMLNode)] = []
+    /// Names that may still be compared to find what was meant: a file of typing errors must not
+    /// take minutes.
+    var comparisonsLeft = 20_000
     /// Compiled once, however often it is written.
     var patterns: [ExactText: Pattern] = [:]
 
@@ -61,43 +66,14 @@ struct PolicyReader {
         }
     }
 
+    /// The candidate that was meant, among few or many.
+    mutating func nearest(to name: String, among candidates: [String]) -> String? {
+        guard candidates.count <= comparisonsLeft else { return nil }
+        comparisonsLeft -= candidates.count
+        return Suggestion.nearest(to: name, among: candidates)
+    }
+
     mutating func refuseMissing(_ key: String, in fields: Fields, fix: String? = nil) {
         log.refuse(.value(fields.node.position), missing: key, "is missing", fix: fix)
-    }
-}
-
-/// What the rules of a section are called by, and what is counted together.
-struct SectionContext {
-    let target: Section.Target
-    /// As in the names of rules: `pip-install`, `*`, `category:destructive`.
-    let name: String
-    /// As in the names of counters.
-    let group: String
-    /// As in the names of rules of policy.json: `/tools/pip-install`.
-    let pointer: String
-
-    static func tool(_ name: String, isNative: Bool) -> SectionContext {
-        if name == "*" {
-            return SectionContext(
-                target: .everyTool, name: "*", group: CounterName.everyTool, pointer: "/tools/*")
-        }
-        let isGlob = isNative && hasWildcard(name)
-        return SectionContext(
-            target: isGlob ? .glob(name) : .tool(name), name: name, group: name,
-            pointer: "/tools" / name)
-    }
-
-    static let allTools = SectionContext(
-        target: .everyTool, name: "*", group: CounterName.everyTool, pointer: "/all_tools")
-
-    static func category(_ category: Category) -> SectionContext {
-        let word = category.rawValue.lowercased()
-        let name = "category:" + word
-        return SectionContext(
-            target: .category(category), name: name, group: name, pointer: "/categories/" + word)
-    }
-
-    static func hasWildcard(_ name: String) -> Bool {
-        name.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
     }
 }

@@ -55,7 +55,7 @@ import Testing
             "{name: n, action: deny, conditions: [{path: args.a, op: exists, value: true}]}",
             "action", "takes no 'conditions'"),
         .rule("{name: n}", "", "rule"),
-        .rule("{name: n, action: evaluate}", "", "needs conditions"),
+        .rule("{name: n, action: evaluate}", "", "rule"),
         .rule("{name: n, state: {counter: '', window: day}}", "state.counter", "is missing"),
         .rule("{name: n, state: {counter: c, window: week}}", "state.window", "unknown window"),
         .rule("{name: n, state: {counter: c}}", "state.window", "is missing"),

@@ -69,10 +69,9 @@ import Testing
 
     @Test func `a generated refusal names the bound, the window and what to do`() throws {
         let rule = try #require(try Loading.rules("- rate_limit: 30/hour").first)
-        #expect(
-            rule.refusal
-                == "Rate limit: at most 30 calls per hour. Wait for the next full hour, then try again."
-        )
+        let told =
+            "Rate limit: at most 30 calls per hour. Wait for the next full hour, then try again."
+        #expect(rule.refusal == told)
         #expect(
             try Loading.rules("- {rate_limit: 1/day, on_deny: later}").first?.refusal == "later")
     }
@@ -176,7 +175,12 @@ import Testing
     @Test func `paths are keys between dots, and nothing else`() throws {
         let rule = try #require(
             try Loading.rules(
-                "- {name: n, conditions: [{path: args.a.0.length, op: eq, value: 1}, {path: args., op: eq, value: 1}]}",
+                """
+                - name: n
+                  conditions:
+                    - {path: args.a.0.length, op: eq, value: 1}
+                    - {path: args., op: eq, value: 1}
+                """,
                 isStrict: true
             ).first)
         let steps = rule.tests.map { test -> [ArgumentPath.Step] in
@@ -225,7 +229,12 @@ import Testing
 
     @Test func `numbers without a finite value load only strictly`() throws {
         let text = Loading.intercept(
-            "- {name: a, conditions: [{path: args.a, op: lte, value: .inf}, {path: args.a, op: eq, value: .nan}]}"
+            """
+            - name: a
+              conditions:
+                - {path: args.a, op: lte, value: .inf}
+                - {path: args.a, op: eq, value: .nan}
+            """
         )
         #expect(Loading.problems(text).count == 2)
         #expect(try Loading.policy(text, isStrict: true).sections[0].rules[0].tests.count == 2)
@@ -246,7 +255,9 @@ import Testing
             - {action: allow}
             - {action: deny, reason: not today}
             - {action: allow, rate_limit: 1/day, validate: {required_args: true}}
-            - {name: x, conditions: [{path: args.a, op: exists, value: true}], validate: {required_args: true}}
+            - name: x
+              conditions: [{path: args.a, op: exists, value: true}]
+              validate: {required_args: true}
             """)
         #expect(
             rules.map(\.name) == ["t#0", "t#1", "t#2.required_args", "t#2", "x.required_args", "x"])

@@ -36,7 +36,10 @@ import Testing
             deny_if: [{conditions: [{path: args.a, op: neq, value: 1}]}]
             limits: [{counter: c, window: day, max: 3, increment_from: args.n}]
             rules:
-              - require: {any: [{path: 'args.a[*].b', op: regex, value: '^a'}, {not: {path: args.c, op: length, value: {lt: 3}}}]}
+              - require:
+                  any:
+                    - {path: 'args.a[*].b', op: regex, value: '^a'}
+                    - {not: {path: args.c, op: length, value: {lt: 3}}}
               - name: s
                 conditions: [{path: state.t.s, op: lt, value: 2.5}]
                 state: {counter: s, window: hour, increment: 2}
@@ -97,6 +100,14 @@ import Testing
         let problems = Loading.problems(text)
         #expect(problems.map(\.mark.line) == [1])
         #expect(problems.first?.message.contains("at most 1MiB") == true)
+    }
+
+    @Test(arguments: [(50, true), (100, false)])
+    func `conditions nest as deep as the tree may, and no deeper`(depth: Int, loads: Bool) {
+        let condition =
+            String(repeating: "{not: ", count: depth) + "{path: args.a, op: eq, value: 1}"
+            + String(repeating: "}", count: depth)
+        #expect(Loading.errors(Loading.native("- require: " + condition)).isEmpty == loads)
     }
 
     @Test func `problems without end are counted, not listed`() {

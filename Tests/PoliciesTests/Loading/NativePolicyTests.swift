@@ -36,7 +36,11 @@ import Testing
           destructive: {rules: [{action: require_approval}]}
         all_tools: {limits: [{counter: all, window: hour, max: 1000, scope: server}]}
         tests:
-          - {name: refused, tool: pip-install, args: {packages: [flask]}, expect: deny, rule: pinned only}
+          - name: refused
+            tool: pip-install
+            args: {packages: [flask]}
+            expect: deny
+            rule: pinned only
           - {tool: gone, expect: hidden, rule: (hidden), grant: g, session: s, category: read}
         """
 
@@ -91,12 +95,19 @@ import Testing
             Loading.native(
                 """
                 - name: n
-                  when: {any: [{path: args.a, op: exists, value: true}, {not: {path: args.b, op: eq, value: 1}}]}
+                  when:
+                    any:
+                      - {path: args.a, op: exists, value: true}
+                      - {not: {path: args.b, op: eq, value: 1}}
                   deny_if: {path: args.c, op: eq, value: 1}
-                  require: [{path: args.d, op: prefix, value: x}, {path: args.d, op: suffix, value: y}]
+                  require:
+                    - {path: args.d, op: prefix, value: x}
+                    - {path: args.d, op: suffix, value: y}
                   action: require_approval
                   validate: {required_args: true}
-                  limit: {counter: c, max: 3, window: minute, cost: 2, charge: success, kind: sliding, scope: client}
+                  limit:
+                    {counter: c, max: 3, window: minute, cost: 2, charge: success,
+                     kind: sliding, scope: client}
                   profile: compute
                   on_deny: no
                 """))
@@ -152,7 +163,8 @@ import Testing
         "- {limit: {counter: c, max: 1, window: day, charge: later}}",
         "- {action: require_approval, approval: {timeout: 2h}}",
         "- {action: require_approval, approval: {on_timeout: allow}}",
-        "- {profile: ../x}", "- {profile: a, sandbox: b}", "- {limits: {}}",
+        "- {rate_limit: 1/day, approval: {timeout: 90s}}", "- {profile: ../x}",
+        "- {profile: a, sandbox: b}", "- {limits: {}}",
         "- {limits: {memory: 1G}}", "- {limits: {wall: 0s}}", "- {limits: {procs: 1}}",
         "- {action: deny, category: destructive}", "- {action: deny, observe: 1}",
         "- {action: deny, classify: Execute}",
@@ -171,6 +183,23 @@ import Testing
     func `a setting of ours that can't be right is refused`(line: String) {
         let text = "version: 1\ndialect: sandboa\ndefault: deny\n\(line)\n"
         #expect(Loading.problems(text).count == 1)
+    }
+
+    @Test func `what a rule says of missing arguments is not about when it applies`() throws {
+        let rule = try #require(
+            try Loading.policy(
+                Loading.native(
+                    """
+                    - when: {path: args.a, op: eq, value: 1}
+                      require: {path: args.b, op: eq, value: 1}
+                      on_missing: deny
+                    - when: {path: args.c, op: eq, value: 1}
+                      action: deny
+                      on_missing: deny
+                    """)
+            ).sections.first)
+        #expect(rule.rules.map { $0.when?.tests.first?.onMissing } == [nil, .deny])
+        #expect(rule.rules[0].tests.first?.onMissing == .deny)
     }
 
     @Test func `a default has to be said`() {

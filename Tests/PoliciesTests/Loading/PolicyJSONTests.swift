@@ -16,13 +16,17 @@ import Testing
             {"open": {},
              "pay/now": {
                "deny_if": [
-                 {"conditions": [{"path": "args.amount", "op": "gt", "value": 100}], "on_deny": "too much"},
+                 {"conditions": [{"path": "args.amount", "op": "gt", "value": 100}],
+                  "on_deny": "too much"},
                  {"on_deny": "closed"}],
                "require": [{"conditions": [{"path": "args.to", "op": "regex", "value": "^a"}]}],
                "limits": [{"counter": "spent", "window": "day", "max": 500, "scope": "global",
                            "increment_from": "args.amount"}]}}
             """#,
-            #""hide": ["gone"], "all_tools": {"limits": [{"counter": "c", "window": "hour", "max": 9}]}, "#
+            #"""
+            "hide": ["gone"],
+            "all_tools": {"limits": [{"counter": "c", "window": "hour", "max": 9}]},
+            """#
         )
         let policy = try Loading.policy(text)
         #expect(policy.hidden.map(\.tool) == ["gone"])
@@ -63,7 +67,10 @@ import Testing
         #"{"limits": [{"counter": "c", "window": "week", "max": 1}]}"#,
         #"{"limits": [{"counter": "c", "window": "day", "max": 1, "scope": "grants"}]}"#,
         #"{"limits": [{"counter": "c", "window": "day", "max": 1, "per": "x"}]}"#,
-        #"{"limits": [{"counter": "c", "window": "day", "max": 1}, {"counter": "c", "window": "day", "max": 2}]}"#,
+        #"""
+        {"limits": [{"counter": "c", "window": "day", "max": 1},
+                    {"counter": "c", "window": "day", "max": 2}]}
+        """#,
         #"{"deny_if": [{"conditions": [{"path": "args.a", "op": "glob", "value": "x"}]}]}"#,
     ])
     func `a bad tool of a policy json is refused`(tool: String) {

@@ -48,10 +48,8 @@ import Testing
                 "7:36 tools.pip-install.rules[1].conditions[0].op",
                 "9:5 tools.\"a.b\".ruels",
             ])
-        #expect(
-            problems.last?.description
-                == "policy.yaml:9:5: tools.\"a.b\".ruels: unknown key 'ruels'; did you mean 'rules'?"
-        )
+        let last = #"9:5: tools."a.b".ruels: unknown key 'ruels'; did you mean 'rules'?"#
+        #expect(problems.last?.description == "policy.yaml:" + last)
     }
 
     @Test func `23: a tool whose name has dots can be limited and read`() throws {
