@@ -166,7 +166,7 @@ import Testing
         #expect(diff.witnesses.first?.arguments == ["a": nil])
     }
 
-    @Test(arguments: 0..<60 as Range<UInt64>)
+    @Test(arguments: 0..<40 as Range<UInt64>)
     func `what is said of all calls holds for random ones`(seed: UInt64) {
         var random = RandomPolicy(seed: seed)
         let before = random.policy()

@@ -13,8 +13,8 @@ struct LimitReplay {
     let after: CompiledPolicy
     /// Made in turn.
     let calls: [PolicyCall]
-    /// Lengths of windows, in seconds, that limits of either policy have.
-    let windows: Set<Int64>
+    /// Limits of either policy that the calls may meet: who calls and when matters to them.
+    let orders: [LimitOrder]
 
     /// Who calls: one session all the time, or somebody new each time.
     private enum Callers: String, CaseIterable {
@@ -22,11 +22,22 @@ struct LimitReplay {
         case sessions = "each from a new session"
         case grants = "each with a new grant"
         case clients = "each from a new client"
+
+        func matter(to orders: [LimitOrder]) -> Bool {
+            switch self {
+            case .one: true
+            case .sessions: orders.contains { $0.scope == .session }
+            case .grants: orders.contains { $0.scope == .grant }
+            case .clients: orders.contains { $0.scope == .client }
+            }
+        }
     }
 
     private struct Answer {
         var verdict: Verdict
-        var isLimited: Bool
+        var isLimited = false
+        /// What the call has reserved.
+        var ticket: ReservationTicket?
         var passes: Bool { verdict.decision != .deny && verdict.decision != .hidden }
     }
 
@@ -37,8 +48,9 @@ struct LimitReplay {
             (1_768_471_200, ""), (1_768_471_199, "beginning a second before a full hour"),
             (1_768_435_199, "beginning a second before midnight UTC"),
         ]
-        let pauses = [0] + windows.sorted().flatMap { [1, $0 - 1, $0] }.filter { $0 > 0 }
-        for callers in Callers.allCases {
+        let windows = Set(orders.map(\.window.seconds)).sorted()
+        let pauses = [0] + windows.flatMap { [1, $0 - 1, $0] }.filter { $0 > 0 }
+        for callers in Callers.allCases where callers.matter(to: orders) {
             for start in starts {
                 for pause in pauses {
                     let words = [
@@ -65,19 +77,20 @@ struct LimitReplay {
         for number in 0..<Self.maxCalls {
             let call = called(number, callers)
             let now = Instant(seconds: second)
-            let earlier = (old, new)
             let was = Self.answer(before, call, &old, now)
             let answer = Self.answer(after, call, &new, now)
-            if was.passes && answer.passes {
+            // Refused here or there: it is as if the call had not been made, so that both have
+            // seen the same calls. Later there is room again.
+            let isMade = was.passes && answer.passes
+            if let ticket = was.ticket { old.settle(ticket, as: isMade ? .ok : .unused) }
+            if let ticket = answer.ticket { new.settle(ticket, as: isMade ? .ok : .unused) }
+            if isMade {
                 made += 1
                 continue
             }
             if was.passes != answer.passes, answer.passes == (change == .looser) {
                 return witness(change, call, made + 1, words, was, answer)
             }
-            // Refused here or there: it is as if the call had not been made, so that both have
-            // seen the same calls. Later there is room again.
-            (old, new) = earlier
             refusals += 1
             guard pause > 0, refusals <= Self.maxRefusals, was.isLimited || answer.isLimited
             else { return nil }
@@ -106,11 +119,10 @@ struct LimitReplay {
         let verdict = policy.decide(call, counters: snapshot, at: now)
         guard verdict.decision != .deny, verdict.decision != .hidden,
             !verdict.reservations.isEmpty
-        else { return Answer(verdict: verdict, isLimited: false) }
+        else { return Answer(verdict: verdict) }
         switch counters.reserve(verdict.reservations, at: now) {
         case .granted(let ticket):
-            counters.settle(ticket, as: .ok)
-            return Answer(verdict: verdict, isLimited: false)
+            return Answer(verdict: verdict, ticket: ticket)
         case .refused(let index, _, _):
             var refused = Verdict(.deny)
             refused.rule = verdict.reservations[index].rule

@@ -58,12 +58,11 @@ extension PolicyComparison {
             reserving[$0].call.tool != reserving[first].call.tool && !denied.contains($0)
         }
         if let elsewhere { rounds.append([elsewhere, first]) }
-        let windows = Set(
-            ([feed] + others.filter { !$0.bounded.isDisjoint(with: feed.bounded) })
-                .map(\.identity.order.window.seconds))
+        let near = others.filter { !$0.bounded.isDisjoint(with: feed.bounded) }
+        let orders = ([feed] + near).map(\.identity.order)
         for round in rounds {
             let calls = round.map { reserving[$0].call }
-            let replay = LimitReplay(before: before, after: after, calls: calls, windows: windows)
+            let replay = LimitReplay(before: before, after: after, calls: calls, orders: orders)
             if let witness = replay.witness(of: change) { return witness }
         }
         return nil

@@ -18,6 +18,9 @@ package enum PolicyFormatter {
 
 /// The comments of a YAML file and what they stand above.
 struct CommentKeeper {
+    /// Lines with a `#` that are looked at one by one; each costs a reading of the file.
+    static let maxDoubtful = 200
+
     private let file: String
     /// Comments before the first key, and behind the last line.
     private var top: [String] = []
@@ -33,11 +36,13 @@ struct CommentKeeper {
             .map(String.init)
         let whole = Self.value(of: lines)
         let anchors = Self.anchors(in: text)
+        let comments = Self.comments(in: lines, whole)
         var pending: [(line: Int, text: String)] = []
         var sawKey = false
+        var doubtful = 0
         for (index, line) in lines.enumerated() {
             let trimmed = line.drop { $0 == " " || $0 == "\t" }
-            if trimmed.hasPrefix("#"), Self.value(of: lines, without: index) == whole {
+            if comments.contains(index) {
                 pending.append((index + 1, String(trimmed)))
                 continue
             }
@@ -49,7 +54,14 @@ struct CommentKeeper {
                 }
                 continue
             }
-            if Self.hasTrailingComment(line, at: index, lines, whole) { lost.append(index + 1) }
+            if line.contains(" #") || line.contains("\t#") {
+                doubtful += 1
+                if doubtful > Self.maxDoubtful
+                    || Self.hasTrailingComment(line, at: index, lines, whole)
+                {
+                    lost.append(index + 1)
+                }
+            }
             if let anchor = anchors[index + 1] {
                 if sawKey {
                     above[anchor] = pending.map(\.text)
@@ -119,6 +131,16 @@ struct CommentKeeper {
         return anchors
     }
 
+    /// Lines that are comments and not part of a text. Usually all that look like one.
+    private static func comments(in lines: [String], _ whole: JSON?) -> Set<Int> {
+        let candidates = lines.indices.filter {
+            lines[$0].drop { $0 == " " || $0 == "\t" }.hasPrefix("#")
+        }
+        if value(of: lines, without: candidates) == whole { return Set(candidates) }
+        return Set(
+            candidates.prefix(maxDoubtful).filter { value(of: lines, without: [$0]) == whole })
+    }
+
     /// Whether something behind a `#` in the line means nothing.
     private static func hasTrailingComment(
         _ line: String, at index: Int, _ lines: [String], _ whole: JSON?
@@ -134,9 +156,9 @@ struct CommentKeeper {
         return false
     }
 
-    private static func value(of lines: [String], without index: Int? = nil) -> JSON? {
+    private static func value(of lines: [String], without indices: [Int] = []) -> JSON? {
         var lines = lines
-        if let index { lines[index] = "" }
+        for index in indices { lines[index] = "" }
         do throws(YAMLError) { return try YAML.load(lines.joined(separator: "\n")).json() } catch {
             return nil
         }

@@ -179,10 +179,13 @@ struct UsualCounters {
 
     init(of policy: Policy) {
         let limits = policy.sections.flatMap(\.rules).compactMap(\.limit)
-        for candidate in CounterScope.allCases
-        where limits.count(where: { $0.scope == candidate })
-            > limits.count(where: { $0.scope == scope })
-        {
+        // Those that the shorthand can say gain most.
+        func weight(_ scope: CounterScope) -> Int {
+            limits.reduce(0) { sum, limit in
+                sum + (limit.scope != scope ? 0 : limit.shorthand == nil ? 1 : 2)
+            }
+        }
+        for candidate in CounterScope.allCases where weight(candidate) > weight(scope) {
             scope = candidate
         }
         let sliding = limits.count { $0.window.kind == .sliding }

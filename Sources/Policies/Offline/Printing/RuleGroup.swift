@@ -75,9 +75,9 @@ extension Limit {
         return "\(most)/\(window.word)"
     }
 
-    /// Whether no call ever fits.
+    /// Whether it is a bound below 1, which only a state block can say, and which refuses all.
     var refusesEverything: Bool {
-        if case .fixed(let amount) = cost, amount > 0 { most < amount } else { most < 0 }
+        if case .fixed(let amount) = cost, amount > 0 { most < 1 } else { false }
     }
 }
 

@@ -20,8 +20,8 @@ enum YAMLScalarText {
 
     /// Double quotes, unless that needs backslashes and single quotes do not.
     private static func quoted(_ text: String) -> String {
-        let isPrintable = text.unicodeScalars.allSatisfy(Self.isPrintable)
-        if isPrintable, text.utf8.contains(where: { "\\\"".utf8.contains($0) }) {
+        let isReadable = text.unicodeScalars.allSatisfy(isPrintable)
+        if isReadable, text.utf8.contains(where: { "\\\"".utf8.contains($0) }) {
             return "'"
                 + text.split(separator: "'", omittingEmptySubsequences: false)
                 .joined(separator: "''") + "'"

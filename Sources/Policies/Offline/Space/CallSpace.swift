@@ -34,8 +34,7 @@ struct CallSpace {
             for test in rule.tests {
                 switch test.path {
                 case .argument(let path):
-                    tests.append(
-                        RelativeTest(written: test, dialect: dialect, rest: path.steps[...]))
+                    tests.append(RelativeTest(test, dialect, rest: path.steps))
                 case .state(let name): counters[name, default: []] += test.operation.constants
                 }
             }
@@ -120,8 +119,7 @@ struct CallSpace {
         ]
         return bounds.map { bound in
             let test = Condition.Test(.argument(path), bound, at: rule.mark)
-            return RelativeTest(
-                written: test, dialect: dialect, rest: path.steps[...], isAmount: true)
+            return RelativeTest(test, dialect, rest: path.steps, isAmount: true)
         }
     }
 
@@ -130,6 +128,6 @@ struct CallSpace {
     ) -> RelativeTest {
         let path = ArgumentPath([.key(name)], written: "args.\(name)")
         let test = Condition.Test(.argument(path), .exists(true), at: rule.mark)
-        return RelativeTest(written: test, dialect: dialect, rest: path.steps[...])
+        return RelativeTest(test, dialect, rest: path.steps)
     }
 }
