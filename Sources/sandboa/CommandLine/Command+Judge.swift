@@ -10,7 +10,7 @@ extension Command {
                 + "make idle, of patterns without an anchor, and of unknown tools and arguments.",
             "A policy is a file, or one of ours by name: `default`, `strict`, `permissive`.",
         ],
-        operands: [.policies], options: [.dialect, .json],
+        operands: [.policies], options: [.catalog, .dialect, .json],
         examples: [
             Example(line: "sandboa policy check policy.yaml", purpose: "Before using it"),
             Example(
@@ -74,6 +74,24 @@ extension Command {
         operands: [.policies], options: [.coverage, .dialect, .json],
         examples: [Example(line: "sandboa policy test policy.yaml", purpose: "After a change")],
         exits: [Exit(.ok, "Every test passed."), Exit(.failed, "A test failed."), Exit(.usage)])
+
+    static let policyDiff = Command(
+        name: .policyDiff, group: .judge,
+        summary: "Say how two policies differ, with a call that shows it",
+        details: [
+            "Answers equivalent, stricter, looser or different for the second policy against "
+                + "the first, with witness calls that `policy eval` confirms. Says so when not "
+                + "every case could be tried."
+        ],
+        operands: [.firstPolicy, .secondPolicy], options: [.dialect, .json],
+        examples: [
+            Example(
+                line: "sandboa policy diff default strict", purpose: "What strict takes away")
+        ],
+        exits: [
+            Exit(.ok, "They are equivalent, as far as tried."), Exit(.failed, "They differ."),
+            Exit(.usage),
+        ])
 
     static let classify = Command(
         name: .classify, group: .judge,

@@ -5,6 +5,7 @@ enum CommandName: String, CaseIterable, Sendable {
     case policyEval = "policy eval"
     case policyExplain = "policy explain"
     case policyTest = "policy test"
+    case policyDiff = "policy diff"
     case classify
     case auditVerify = "audit verify"
     case auditSearch = "audit search"

@@ -3,7 +3,8 @@
 enum CommandTable {
     static let commands: [Command] = [
         .serve, .exec, .call, .tools,
-        .policyCheck, .policyEval, .policyExplain, .policyTest, .classify,
+        .policyCheck, .policyEval, .policyExplain, .policyTest, .policyDiff,
+        .classify,
         .auditVerify, .auditSearch, .auditExport,
         .doctor, .bench, .demo,
         .config, .envList, .envBuild, .envRemove, .envStatus,

@@ -72,6 +72,9 @@ extension Option {
     static let calls = Option(
         name: "calls", kind: .text, placeholder: "FILE",
         summary: "The calls, a JSON object a line; without it, from input")
+    static let catalog = Option(
+        name: "catalog", kind: .flag,
+        summary: "Also check names of tools and arguments: sandboa's own")
     static let coverage = Option(
         name: "coverage", kind: .flag, summary: "Also show what the tests reached")
     static let state = Option(

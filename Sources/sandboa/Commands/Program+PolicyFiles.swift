@@ -45,7 +45,8 @@ extension Program {
     ) throws -> (policy: Policy?, problems: [PolicyProblem]) {
         do {
             let policy = try policyFile(word, invocation).load()
-            return (policy, policy.warnings)
+            let tools = invocation.has(.catalog) ? Self.shapes : []
+            return (policy, policy.warnings + PolicyCheck.warnings(for: policy, tools: tools))
         } catch let invalid as InvalidPolicy {
             return (nil, invalid.problems)
         } catch let unreadable as PolicyFile.Unreadable {
@@ -71,46 +72,87 @@ extension Program {
     // MARK: test
 
     func testPolicies(_ invocation: Invocation) throws -> ExitCode {
-        var failures = 0
-        var rows: [[Table.Cell]] = []
+        var isGood = true
         var results: [JSON] = []
         for word in policyWords(invocation) {
             guard let policy = try loadPolicy(word, invocation) else { return .usage }
-            var evaluation = PolicyEvaluation(CompiledPolicy(policy))
-            for (index, test) in policy.tests.enumerated() {
-                let verdict = evaluation.judge(test.call, Self.traits).verdict
-                let isRight =
-                    verdict.decision == test.expected
-                    && (test.rule == nil || test.rule == verdict.rule)
-                failures += isRight ? 0 : 1
-                let name = test.name ?? "#\(index)"
-                results.append([
-                    "policy": .string(word), "test": .string(name), "passed": .bool(isRight),
-                    "expected": .string(test.expected.rawValue),
-                    "decision": .string(verdict.decision.rawValue),
-                    "rule": .string(verdict.rule), "source": .string(test.mark.description),
-                ])
-                let wanted = [test.expected.rawValue, test.rule].compactMap { $0 }
-                rows.append([
-                    isRight ? Table.Cell("pass", .good) : Table.Cell("FAIL", .bad),
-                    Table.Cell(name), Table.Cell(verdict.decision.rawValue),
-                    Table.Cell(
-                        isRight
-                            ? verdict.rule
-                            : "wanted \(wanted.joined(separator: " by ")), got rule "
-                                + "'\(verdict.rule)': \(verdict.reason) (\(test.mark))"),
-                ])
+            let compiled = CompiledPolicy(policy)
+            let tester = PolicyTester(running: compiled, completing: Self.completed)
+            isGood = isGood && tester.passed
+            let coverage =
+                invocation.has(.coverage)
+                ? PolicyCoverage(
+                    of: compiled, trying: policy.tests.map { Self.completed($0.call) }) : nil
+            if invocation.has(.json) {
+                var result = tester.json
+                if let coverage, var object = result.asObject {
+                    object["coverage"] = coverage.json
+                    result = .object(object)
+                }
+                results.append(result)
+            } else {
+                show(tester, coverage, word)
             }
         }
+        if invocation.has(.json) { terminal.say(.array(results)) }
+        return isGood ? .ok : .failed
+    }
+
+    /// A call of a policy's tests, with what the catalogue knows of it.
+    private static func completed(_ call: PolicyCall) -> PolicyCall {
+        let traits = traits(call.tool, call.arguments)
+        var known = call
+        known.handler = traits.handler
+        known.required = traits.required
+        if Catalog.tool(named: call.tool) != nil { known.category = traits.category }
+        return known
+    }
+
+    private func show(_ tester: PolicyTester, _ coverage: PolicyCoverage?, _ word: String) {
+        show(PolicyTester.columns, tester.rows)
+        if let coverage { show(PolicyCoverage.columns, coverage.rows) }
+        let failed = tester.failures.count
+        let passed = tester.results.count - failed
+        terminal.say("\(word.printable): \(passed) passed, \(failed) failed\n")
+    }
+
+    private func show(_ titles: [String], _ rows: [[String]]) {
+        guard !rows.isEmpty else { return }
+        let columns = titles.map { Table.Column(title: $0.uppercased()) }
+        let cells = rows.map { $0.map { Table.Cell($0) } }
+        let table = Table(columns: columns, rows: cells)
+        terminal.say(table.text(width: terminal.width, style: terminal.style))
+    }
+
+    // MARK: diff
+
+    func comparePolicies(_ invocation: Invocation) throws -> ExitCode {
+        guard let before = try loadPolicy(invocation.text(.firstPolicy), invocation),
+            let after = try loadPolicy(invocation.text(.secondPolicy), invocation)
+        else { return .usage }
+        let diff = PolicyDiff.compare(before, after, tools: Self.shapes)
         if invocation.has(.json) {
-            terminal.say(.array(results))
+            terminal.say(diff.json)
         } else {
-            let columns = ["", "TEST", "DECISION", "RULE"].map { Table.Column(title: $0) }
-            let table = Table(columns: columns, rows: rows)
-            terminal.say(table.text(width: terminal.width, style: terminal.style))
-            terminal.say("\(rows.count - failures) passed, \(failures) failed\n")
+            show(PolicyDiff.columns, diff.rows)
+            for note in diff.notes { terminal.say("note: \(note.printable)\n") }
+            terminal.say("\(diff.summary)\n")
         }
-        return failures == 0 ? .ok : .failed
+        return diff.relation == .equivalent ? .ok : .failed
+    }
+
+    /// What the catalogue says of its tools.
+    private static var shapes: [ToolShape] {
+        Catalog.all.map { tool in
+            let declaration = tool.declaration
+            let properties = declaration.input["properties"]?.asObject ?? [:]
+            let types = properties.map { ($0.key, $0.value["type"]?.asString) }
+            return ToolShape(
+                name: declaration.name,
+                argumentTypes: Dictionary(types, uniquingKeysWith: { first, _ in first }),
+                required: declaration.required,
+                categories: [declaration.effective] + declaration.effects.map(\.category))
+        }
     }
 
     // MARK: explain

@@ -60,6 +60,7 @@ struct Program: Sendable {
         case .policyEval: return try evaluatePolicy(invocation)
         case .policyExplain: return try explainPolicy(invocation)
         case .policyTest: return try testPolicies(invocation)
+        case .policyDiff: return try comparePolicies(invocation)
         case .classify: return try classify(invocation)
         case .auditVerify: return try verifyAudit(invocation)
         case .auditSearch: return try searchAudit(invocation)
