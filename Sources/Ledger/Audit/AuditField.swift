@@ -63,13 +63,21 @@ package enum AuditField {
     package static let artifacts = "artifacts"
     package static let error = "error"
 
-    /// Nobody but the log sets these.
-    static let reserved: Set<String> = [schema, id, seq, time, instance, kind, prev, hash]
+    enum Handling {
+        /// Nobody but the log sets it.
+        case reserved
+        /// Written by us or by the operator: not searched for secrets. Everything else is.
+        case trusted
+    }
 
-    /// Written by us or by the operator: they are not searched for secrets. Everything else is.
-    static let trusted: Set<String> = [
-        call, era, transport, proof, session, tool, category, risk, arguments, codeBytes, codeHash,
-        policy, rule, decision, profile, limits, walls, decisionMicroseconds, status, signal, cpu,
-        wall, peak, bytesOut, truncated,
-    ]
+    static let handling: [String: Handling] = {
+        let reserved = [schema, id, seq, time, instance, kind, prev, hash]
+        let trusted = [
+            call, era, transport, proof, session, tool, category, risk, arguments, codeBytes,
+            codeHash, policy, rule, decision, profile, limits, walls, decisionMicroseconds, status,
+            signal, cpu, wall, peak, bytesOut, truncated,
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: reserved.map { ($0, .reserved) } + trusted.map { ($0, .trusted) })
+    }()
 }

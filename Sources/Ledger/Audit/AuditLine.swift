@@ -4,35 +4,6 @@
 
 internal import Notation
 
-/// The caller's part of a record, written out before anybody waits for the lock.
-struct EncodedFields {
-    /// `"key":value`, in canonical order.
-    fileprivate let members: [Member]
-
-    fileprivate struct Member {
-        let key: String
-        let bytes: [UInt8]
-
-        init(_ key: String, _ value: JSON) {
-            self.key = key
-            bytes = JSON.string(key).bytes + [UInt8(ascii: ":")] + value.canonicalBytes
-        }
-
-        func precedes(_ other: Member) -> Bool { precedes(other.key) }
-        func precedes(_ key: String) -> Bool {
-            self.key.utf16.lexicographicallyPrecedes(key.utf16)
-        }
-    }
-
-    init(_ fields: JSONObject) {
-        members = fields.map { Member($0.key, $0.value) }.sorted { $0.precedes($1) }
-    }
-
-    /// What the line will be longer by than this: names and values that the log adds.
-    static let headerBytes = 400
-    var size: Int { members.reduce(members.count + Self.headerBytes) { $0 + $1.bytes.count } }
-}
-
 /// A complete record.
 struct AuditLine {
     static let schemaVersion: Int64 = 1
@@ -43,34 +14,32 @@ struct AuditLine {
     let bytes: [UInt8]
     let hash: String
 
-    /// `header` has the names that the log sets, `hash` left out.
-    init(_ fields: EncodedFields, header: JSONObject) {
-        let own = EncodedFields(header).members
-        var merged: [EncodedFields.Member] = []
-        merged.reserveCapacity(own.count + fields.members.count)
-        var rest = own[...]
-        for member in fields.members {
-            while let next = rest.first, next.precedes(member) {
-                merged.append(rest.removeFirst())
-            }
-            merged.append(member)
-        }
-        merged += rest
-
-        var body: [UInt8] = [UInt8(ascii: "{")]
-        var place = 0
-        for member in merged {
+    /// `header` has the members that the log sets, `hash` left out.
+    init(_ fields: EncodedFields, header: EncodedFields) {
+        var body: [UInt8] = []
+        body.reserveCapacity(fields.size + header.bytes.count)
+        body.append(UInt8(ascii: "{"))
+        // Where the hash belongs: behind the last member that goes before it.
+        var place = 1
+        var own = header.members[...]
+        func add(_ key: String, _ bytes: ArraySlice<UInt8>) {
             if body.count > 1 { body.append(UInt8(ascii: ",")) }
-            if member.precedes(AuditField.hash) { place = body.count + member.bytes.count }
-            body += member.bytes
+            body += bytes
+            if key.precedesInUTF16(AuditField.hash) { place = body.count }
         }
+        for (key, range) in fields.members {
+            while let next = own.first, next.key.precedesInUTF16(key) {
+                add(next.key, header.bytes[next.range])
+                own.removeFirst()
+            }
+            add(key, fields.bytes[range])
+        }
+        for (key, range) in own { add(key, header.bytes[range]) }
         body.append(UInt8(ascii: "}"))
+
         hash = SHA256.hex(body)
-        // `id` and `kind` always follow it, `call` or nothing goes before.
-        let isFirst = place == 0
-        let text = "\"\(AuditField.hash)\":\"\(hash)\""
-        body.insert(
-            contentsOf: (isFirst ? "\(text)," : ",\(text)").utf8, at: isFirst ? 1 : place)
+        let member = "\"\(AuditField.hash)\":\"\(hash)\""
+        body.insert(contentsOf: (place == 1 ? "\(member)," : ",\(member)").utf8, at: place)
         body.append(UInt8(ascii: "\n"))
         bytes = body
     }

@@ -34,15 +34,12 @@ package final class AuditLog: Sendable {
     /// `AuditField.trusted`.
     @discardableResult
     package func append(_ record: AuditRecord) throws(LedgerError) -> AuditReceipt {
-        var fields = JSONObject()
+        var fields: [(key: String, value: JSON)] = []
         for (key, value) in record.fields {
-            guard !AuditField.reserved.contains(key) else {
-                throw LedgerError(.invalid, "the audit log sets '\(key)' itself")
-            }
-            if AuditField.trusted.contains(key) {
-                fields[key] = value
-            } else {
-                fields[key] = redactor.redact(value, of: key)
+            switch AuditField.handling[key] {
+            case .reserved: throw LedgerError(.invalid, "the audit log sets '\(key)' itself")
+            case .trusted: fields.append((key, value))
+            case nil: fields.append((key, redactor.redact(value, of: key)))
             }
         }
         let encoded = EncodedFields(fields)

@@ -101,17 +101,18 @@ final class AuditWriter {
         return AuditReceipt(id: id, seq: seq, hash: line.hash)
     }
 
-    private func header(_ kind: AuditRecord.Kind, _ id: String, _ seq: Int64) -> JSONObject {
+    private func header(_ kind: AuditRecord.Kind, _ id: String, _ seq: Int64) -> EncodedFields {
         let now = WallClock.nanoseconds
         let second = now.dividedDown(by: 1_000_000_000)
         let time = RFC3339(
             seconds: second, nanoseconds: Int32(now - second * 1_000_000_000))
-        return [
-            AuditField.schema: .integer(AuditLine.schemaVersion), AuditField.id: .string(id),
-            AuditField.seq: .integer(seq), AuditField.kind: .string(kind.rawValue),
-            AuditField.time: .string(time?.text(fractionDigits: 9) ?? ""),
-            AuditField.instance: .string(instance), AuditField.prev: .string(head.hash),
-        ]
+        return EncodedFields([
+            (AuditField.id, .string(id)), (AuditField.instance, .string(instance)),
+            (AuditField.kind, .string(kind.rawValue)), (AuditField.prev, .string(head.hash)),
+            (AuditField.schema, .integer(AuditLine.schemaVersion)),
+            (AuditField.seq, .integer(seq)),
+            (AuditField.time, .string(time?.text(fractionDigits: 9) ?? "")),
+        ])
     }
 
     /// Owns up to records that are missing, as soon as something can be written again.

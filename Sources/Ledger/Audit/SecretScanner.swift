@@ -103,22 +103,23 @@ struct SecretScanner {
     /// Where in a run a token of a known make begins.
     private func tokenStart(_ run: Range<Int>) -> Int? {
         for start in run where start == run.lowerBound || !Self.isAlphanumeric(bytes[start - 1]) {
-            let rest = tokenEnd(run.upperBound) - start
-            for (prefix, least) in Self.tokenPrefixes where rest >= prefix.count + least {
-                if starts(with: prefix, at: start) { return start }
-            }
+            guard let length = Self.tokenPrefixes.match(bytes, at: start) else { continue }
+            let isShort = bytes[start] == UInt8(ascii: "s") && length == 3
+            let least = isShort ? Self.leastAfterShortPrefix : Self.leastAfterPrefix
+            if tokenEnd(run.upperBound) - start >= length + least { return start }
         }
         return nil
     }
 
-    /// How tokens of well-known services begin, and how many bytes at least follow.
-    private static let tokenPrefixes: [(prefix: [UInt8], least: Int)] = [
-        ("ghp_", 8), ("gho_", 8), ("ghu_", 8), ("ghs_", 8), ("ghr_", 8), ("github_pat_", 8),
-        ("glpat-", 8), ("sk-", 12), ("sk_live_", 8), ("rk_live_", 8), ("AKIA", 12), ("ASIA", 12),
-        ("AIza", 20), ("xoxa-", 8), ("xoxb-", 8), ("xoxp-", 8), ("xoxr-", 8), ("xoxs-", 8),
-        ("xoxe-", 8), ("xapp-", 8), ("npm_", 16), ("pypi-", 16), ("hf_", 16), ("dop_v1_", 16),
-        ("eyJ", 16),
-    ].map { (Array($0.0.utf8), $0.1) }
+    /// How tokens of well-known services begin. `sk-` also begins words.
+    private static let tokenPrefixes = FirstByteTable([
+        "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk-", "sk_live_",
+        "rk_live_", "AKIA", "ASIA", "AIza", "xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-", "xoxe-",
+        "xapp-", "npm_", "pypi-", "hf_", "dop_v1_", "eyJ",
+    ])
+    /// Bytes of a token that follow.
+    private static let leastAfterPrefix = 8
+    private static let leastAfterShortPrefix = 12
 
     /// Tokens of base 64 go on where a run ends.
     private func tokenEnd(_ end: Int) -> Int { self.end(from: end, while: isTokenByte) }

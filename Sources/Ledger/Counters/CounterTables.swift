@@ -47,6 +47,7 @@ final class CounterTables {
         // Foreign code in a schema is never run: the file is ours, but it is a file.
         try database.run("PRAGMA trusted_schema = OFF; PRAGMA journal_mode = WAL")
         try database.run("PRAGMA synchronous = \(synchronous); PRAGMA temp_store = MEMORY")
+        try database.run("PRAGMA wal_autocheckpoint = \(LogKeeper.mostPages)")
         let found = try Database.Statement(database, "PRAGMA user_version").integer() ?? 0
         guard found <= Self.version else {
             throw LedgerError(

@@ -5,7 +5,7 @@
 //   transaction is in the kernel's page cache, in the write-ahead log, before `reserve` returns;
 // - the machine loses power: with `.flushed` the same. With `.written` (the default, 20 times as
 //   fast) the file is whole, but the charges of the last moments may be missing: at most what was
-//   granted since the last checkpoint of the log, which comes every 1000 pages.
+//   granted since the last checkpoint of the log (`LogKeeper`).
 //
 // INVARIANT: whatever changes counters does so in one immediate transaction; nothing is read in
 // one and written in another.
@@ -19,7 +19,8 @@ package final class SQLiteCounters: CounterStore {
     /// How long a call waits for other processes.
     static let busyMilliseconds: Int32 = 5000
 
-    private let ledger: Monitor<CounterTables>
+    private let tables: Monitor<CounterTables>
+    private let keeper: LogKeeper
 
     /// Opens `counters.sqlite` in a directory (made if missing, for its owner only).
     package init(
@@ -36,9 +37,12 @@ package final class SQLiteCounters: CounterStore {
         // journal at the same moment: one after the other, then.
         let gate = try Self.enter(path)
         let database = try Database(path, busyMilliseconds: Self.busyMilliseconds)
-        ledger = Monitor(try CounterTables(database, durability))
+        tables = Monitor(try CounterTables(database, durability))
+        keeper = try LogKeeper(of: path)
         _ = consume gate
     }
+
+    deinit { keeper.end() }
 
     /// Waits until no other process opens the file; the next may when the descriptor closes.
     private static func enter(_ path: String) throws(LedgerError) -> Descriptor {
@@ -59,7 +63,8 @@ package final class SQLiteCounters: CounterStore {
         try Reservation.check(reservations)
         let id = try TicketName.fresh()
         let charges = reservations.map { Charge($0, key: $0.key.digest) }
-        return try ledger.read { (tables) throws(LedgerError) in
+        defer { keeper.note() }
+        return try tables.read { (tables) throws(LedgerError) in
             try tables.transaction { () throws(LedgerError) in
                 try tables.reserve(charges, ticket: id, at: now.nanoseconds)
             }
@@ -69,7 +74,8 @@ package final class SQLiteCounters: CounterStore {
     package func settle(
         _ ticket: ReservationTicket, as settlement: Settlement
     ) throws(LedgerError) {
-        try ledger.read { (tables) throws(LedgerError) in
+        defer { keeper.note() }
+        try tables.read { (tables) throws(LedgerError) in
             try tables.transaction { () throws(LedgerError) in
                 try tables.settle(ticket.id, as: settlement)
             }
@@ -78,7 +84,7 @@ package final class SQLiteCounters: CounterStore {
 
     package func values(of keys: [CounterKey], at now: Instant) throws(LedgerError) -> [Int64] {
         for key in keys { try key.check() }
-        return try ledger.read { (tables) throws(LedgerError) in
+        return try tables.read { (tables) throws(LedgerError) in
             try tables.transaction(writing: false) { () throws(LedgerError) in
                 var values: [Int64] = []
                 for key in keys {

@@ -41,3 +41,14 @@ extension RFC3339 {
         (seconds, nanoseconds) < (other.seconds, other.nanoseconds)
     }
 }
+
+extension Array<UInt8> {
+    /// Whether a run of bytes occurs.
+    func contains(_ part: [UInt8]) -> Bool {
+        guard let first = part.first, count >= part.count else { return part.isEmpty }
+        for start in 0...(count - part.count) where self[start] == first {
+            if self[start..<(start + part.count)].elementsEqual(part) { return true }
+        }
+        return false
+    }
+}

@@ -28,20 +28,34 @@ extension JSON {
     /// The text for digests: members sorted by the UTF-16 code units of their keys, as RFC 8785
     /// does. Unlike there, numbers keep their own text, so two big integers that would round to
     /// one double never share a digest.
-    package var canonicalBytes: [UInt8] { sorted.bytes }
+    package var canonicalBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        writeCanonically(to: &bytes)
+        return bytes
+    }
 
-    /// The same value with the members of every object in canonical order.
-    private var sorted: JSON {
+    /// Appends the text for digests.
+    package func writeCanonically(to bytes: inout [UInt8]) {
         switch self {
         case .array(let elements):
-            return .array(elements.map(\.sorted))
-        case .object(let object):
-            let members = object.members.sorted {
-                $0.key.utf16.lexicographicallyPrecedes($1.key.utf16)
+            bytes.append(UInt8(ascii: "["))
+            for (place, element) in elements.enumerated() {
+                if place > 0 { bytes.append(UInt8(ascii: ",")) }
+                element.writeCanonically(to: &bytes)
             }
-            return .object(JSONObject(literal: members.map { ($0.key, $0.value.sorted) }))
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let object):
+            bytes.append(UInt8(ascii: "{"))
+            let members = object.members.sorted { $0.key.precedesInUTF16($1.key) }
+            for (place, member) in members.enumerated() {
+                if place > 0 { bytes.append(UInt8(ascii: ",")) }
+                Self.write(member.key, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.writeCanonically(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
         default:
-            return self
+            write(to: &bytes)
         }
     }
 

@@ -26,6 +26,21 @@ extension String {
         return true
     }
 
+    /// Whether it comes first by UTF-16 code units, as canonical JSON sorts keys.
+    ///
+    /// That is the order of UTF-8 bytes, save that surrogates (in UTF-8, bytes from 0xF0) come
+    /// before U+E000 to U+FFFF (bytes from 0xEE).
+    package func precedesInUTF16(_ other: String) -> Bool {
+        let left = utf8Span.span
+        let right = other.utf8Span.span
+        for place in 0..<min(left.count, right.count) where left[place] != right[place] {
+            let (one, two) = (left[place], right[place])
+            if one >= 0xEE, two >= 0xEE, (one >= 0xF0) != (two >= 0xF0) { return one >= 0xF0 }
+            return one < two
+        }
+        return left.count < right.count
+    }
+
     /// The key under which strings that differ only in case meet, Unicode included.
     ///
     /// Going through upper case catches the long s (ſ) and through lower case the Kelvin sign

@@ -56,7 +56,7 @@ enum MapShape: String, CaseIterable {
         case .state, .rateLimit, .validate: intercept
         case .counters: ["scope", "window"]
         case .limit: ["counter", "max", "window", "cost", "scope", "charge", "kind"]
-        case .walls: ["wall", "cpu", "memory", "output", "scratch", "files", "processes"]
+        case .walls: ["wall", "cpu", "memory", "output", "files", "processes"]
         case .approval: ["timeout", "on_timeout", "on_unsupported", "remember"]
         case .test:
             ["name", "tool", "args", "expect", "rule", "grant", "session", "category"]

@@ -51,7 +51,6 @@ extension PolicyReader {
         limits.cpuMilliseconds = measure(fields["cpu"], DurationText.milliseconds)
         limits.memoryBytes = measure(fields["memory"], SizeText.bytes)
         limits.outputBytes = measure(fields["output"], SizeText.bytes)
-        limits.scratchBytes = measure(fields["scratch"], SizeText.bytes)
         limits.files = integer(fields["files"], 1...Int64.max)
         limits.processes = integer(fields["processes"], 1...Int64.max)
         if fields.isEmpty { refuse(node, "names no limit") }

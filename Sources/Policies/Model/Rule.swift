@@ -83,13 +83,13 @@ package struct Limit: Sendable {
     }
 }
 
-/// Limits of a profile that a rule lowers; nil: left alone. It never raises one.
+/// Limits of a profile that a rule lowers; nil: left alone. It never raises one. Scratch space is
+/// not among them: it is mounted before anybody calls.
 package struct TightenedLimits: Hashable, Sendable {
     package var wallMilliseconds: Int64?
     package var cpuMilliseconds: Int64?
     package var memoryBytes: Int64?
     package var outputBytes: Int64?
-    package var scratchBytes: Int64?
     package var files: Int64?
     package var processes: Int64?
 
@@ -108,7 +108,6 @@ package struct TightenedLimits: Hashable, Sendable {
         both.cpuMilliseconds = lower(cpuMilliseconds, other.cpuMilliseconds)
         both.memoryBytes = lower(memoryBytes, other.memoryBytes)
         both.outputBytes = lower(outputBytes, other.outputBytes)
-        both.scratchBytes = lower(scratchBytes, other.scratchBytes)
         both.files = lower(files, other.files)
         both.processes = lower(processes, other.processes)
         return both

@@ -112,7 +112,7 @@ extension TightenedLimits {
         let all: [(String, Int64?)] = [
             ("wall_ms", wallMilliseconds), ("cpu_ms", cpuMilliseconds),
             ("memory_bytes", memoryBytes), ("output_bytes", outputBytes),
-            ("scratch_bytes", scratchBytes), ("files", files), ("processes", processes),
+            ("files", files), ("processes", processes),
         ]
         for case (let name, let value?) in all { object[name] = .integer(value) }
         return object

@@ -41,6 +41,14 @@ struct LimitReplay {
         var passes: Bool { verdict.decision != .deny && verdict.decision != .hidden }
     }
 
+    private enum Run {
+        case shown(PolicyWitness)
+        /// Both refused the same calls.
+        case refused
+        /// Neither refused any.
+        case endless
+    }
+
     /// A run whose last call shows the change.
     func witness(of change: PolicyWitness.Change) -> PolicyWitness? {
         // A full hour, and just before it ends: calendar windows begin anew in between.
@@ -57,8 +65,11 @@ struct LimitReplay {
                         callers.rawValue, start.words,
                         pause > 0 ? "pausing \(pause) s when refused" : "",
                     ].filter { !$0.isEmpty }.joined(separator: ", ")
-                    if let found = run(change, callers, start.second, pause, words) {
-                        return found
+                    switch run(change, callers, start.second, pause, words) {
+                    case .shown(let witness): return witness
+                    // Even at once nobody refuses: slower there is only more room.
+                    case .endless: return nil
+                    case .refused: break
                     }
                 }
             }
@@ -69,7 +80,7 @@ struct LimitReplay {
     private func run(
         _ change: PolicyWitness.Change, _ callers: Callers, _ start: Int64, _ pause: Int64,
         _ words: String
-    ) -> PolicyWitness? {
+    ) -> Run {
         var (old, new) = (MemoryCounters(), MemoryCounters())
         var second = start
         var refusals = 0
@@ -89,14 +100,14 @@ struct LimitReplay {
                 continue
             }
             if was.passes != answer.passes, answer.passes == (change == .looser) {
-                return witness(change, call, made + 1, words, was, answer)
+                return .shown(witness(change, call, made + 1, words, was, answer))
             }
             refusals += 1
             guard pause > 0, refusals <= Self.maxRefusals, was.isLimited || answer.isLimited
-            else { return nil }
+            else { return .refused }
             second += pause
         }
-        return nil
+        return refusals == 0 ? .endless : .refused
     }
 
     private func called(_ number: Int, _ callers: Callers) -> PolicyCall {

@@ -5,7 +5,7 @@ extension TightenedLimits {
     var values: [(name: String, value: Int64?)] {
         [
             ("wall", wallMilliseconds), ("cpu", cpuMilliseconds), ("memory", memoryBytes),
-            ("output", outputBytes), ("scratch", scratchBytes), ("files", files),
+            ("output", outputBytes), ("files", files),
             ("processes", processes),
         ]
     }

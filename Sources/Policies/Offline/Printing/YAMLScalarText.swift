@@ -18,6 +18,12 @@ enum YAMLScalarText {
         isPlain(text) ? text : quoted(text)
     }
 
+    /// As the value of a member on its own line, where commas and brackets mean nothing.
+    static func text(ofBlock text: String) -> String {
+        isReadable(text) && readsBack(text, as: .string(text), in: ("k: ", ""))
+            ? text : quoted(text)
+    }
+
     /// Double quotes, unless that needs backslashes and single quotes do not.
     private static func quoted(_ text: String) -> String {
         let isReadable = text.unicodeScalars.allSatisfy(isPrintable)
@@ -70,10 +76,18 @@ enum YAMLScalarText {
         }
     }
 
-    private static func readsBack(_ text: String, as value: JSON) -> Bool {
+    private static func isReadable(_ text: String) -> Bool {
+        !text.isEmpty && text.unicodeScalars.allSatisfy(isPrintable) && !text.hasPrefix("-")
+            && text != "<<" && text != "="
+    }
+
+    private static func readsBack(
+        _ text: String, as value: JSON, in frame: (before: String, after: String) = ("[", "]")
+    ) -> Bool {
         do throws(YAMLError) {
-            let list = try YAML.load("[\(text)]").elements
-            guard let element = list?.first, list?.count == 1, try element.json() == value else {
+            let node = try YAML.load(frame.before + text + frame.after)
+            let nodes = node.elements ?? node.entries?.map(\.value) ?? []
+            guard let element = nodes.first, nodes.count == 1, try element.json() == value else {
                 return false
             }
             let isDate = element.scalar?.value == .timestamp

@@ -28,7 +28,8 @@ struct YAMLWriter {
     private mutating func write(_ value: JSON, after lead: String, _ indent: Int, _ key: String) {
         let margin = String(repeating: " ", count: indent)
         let line = margin + lead + " "
-        if let flow = Self.flow(value), !needsBlock(value, key),
+        if let flow = value.asString.map(YAMLScalarText.text(ofBlock:)) ?? Self.flow(value),
+            !needsBlock(value, key),
             line.count + flow.count <= Self.maxColumns || value.isLeaf && !isFoldable(value)
         {
             lines.append(line + flow)
