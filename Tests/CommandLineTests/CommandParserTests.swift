@@ -19,7 +19,7 @@ func parse(_ line: String) throws(UsageError) -> Invocation {
     func `every command is found by its words, with what it needs`(name: CommandName) throws {
         let sample = [
             "FILE": "a.py", "TOOL": "python_execute", "CLIENT": "cursor", "NAME": "data",
-            "SHELL": "bash",
+            "SHELL": "bash", "POLICY": "default", "OTHER": "strict",
         ]
         let needed = CommandTable.command(name).operands.filter { $0.count == .once }
         let words = name.words + needed.compactMap { sample[$0.name] }

@@ -77,7 +77,7 @@ extension Command {
 
     static let policyDiff = Command(
         name: .policyDiff, group: .judge,
-        summary: "Say how two policies differ, with a call that shows it",
+        summary: "Compare two policies, with calls that show it",
         details: [
             "Answers equivalent, stricter, looser or different for the second policy against "
                 + "the first, with witness calls that `policy eval` confirms. Says so when not "

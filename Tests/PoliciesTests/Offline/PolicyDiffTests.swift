@@ -181,8 +181,7 @@ import Testing
             let expected: PolicyDiff.Relation = now < was ? .stricter : .looser
             #expect(
                 diff.relation == expected || diff.relation == .different,
-                "\(call.tool) \(call.arguments) \(call.category): \(before.sections) \(after.sections)"
-            )
+                "\(call): \(before.sections) \(after.sections)")
         }
     }
 }

@@ -1,3 +1,5 @@
+// Comparing what two policies tighten, limit by limit.
+
 internal import Notation
 
 extension TightenedLimits {
