@@ -56,7 +56,7 @@ struct RedisCountersTests {
         while Date() < deadline {
             do {
                 return try store.reserve([.sample(key, of: 9)], at: .after(0)).isGranted
-            } catch where error.kind == .unavailable { continue }
+            } catch  where error.kind == .unavailable { continue }
         }
         return false
     }
