@@ -72,6 +72,22 @@ import Testing
         #expect(try logged.files().count == 3)
     }
 
+    @Test func `half a line in a chain that nobody carries on is told of as well`() throws {
+        let logged = try Logged()
+        do {
+            let first = try logged.open()
+            try logged.write(1, to: first)
+            try withExtendedLifetime(first) { _ = try logged.write(1, to: try logged.open()) }
+        }
+        let file = try #require(try logged.files().last)
+        #expect(file.hasPrefix("02-"))
+        try logged.replace(file, with: Array(try logged.bytes(file).dropLast(9)))
+        _ = try logged.open()
+        let found = try logged.verify()
+        #expect(found.isIntact && found.recovered == 1, "\(String(describing: found.firstBreak))")
+        #expect(try logged.files().count == 4)
+    }
+
     @Test func `any byte that is changed is found, in its line`() throws {
         let (logged, file, bytes, _) = try sample()
         var random = SeededGenerator(seed: 7)

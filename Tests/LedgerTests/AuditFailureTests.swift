@@ -80,32 +80,29 @@ import Testing
         if !isDone { print("no file system of a test's own without root") }
     }
 
-    @Test func `a limit on file sizes is an error, and half a record is cut off`() throws {
-        let logged = try Logged()
-        let log = try logged.open()
-        try logged.write(2, to: log)
-        let file = try #require(try logged.files().first)
-        let size = try logged.bytes(file).count
-        try withFileLimit(UInt64(size + 100)) {
+    /// In a process of its own: the limit is the whole process's.
+    @Test func `a limit on file sizes is an error, and half a record is cut off`() async {
+        await #expect(processExitsWith: .success) {
+            let logged = try Logged()
+            let log = try logged.open()
+            try logged.write(2, to: log)
+            let file = try #require(try logged.files().first)
+            let size = try logged.bytes(file).count
+            // As the server does: without a handler the signal would end the process.
+            signal(SIGXFSZ, SIG_IGN)
+            var before = rlimit()
+            getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
+            var low = rlimit(rlim_cur: rlim_t(size + 100), rlim_max: before.rlim_max)
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &low)
             #expect { try log.append(.decidedSample(9)) } throws: {
                 ($0 as? LedgerError)?.kind == .full
             }
+            #expect(try logged.bytes(file).count == size)
+            #expect(log.failures == 1)
+            setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
+            try logged.write(1, to: log)
+            let found = try logged.verify()
+            #expect(found.isIntact && found.missed == 1 && found.records == 8)
         }
-        #expect(try logged.bytes(file).count == size)
-        #expect(log.failures == 1)
-        try logged.write(1, to: log)
-        let found = try logged.verify()
-        #expect(found.isIntact && found.missed == 1 && found.records == 8)
-    }
-
-    /// Files of this process may grow to `bytes` meanwhile. SIGXFSZ is ignored, as the server does.
-    private func withFileLimit(_ bytes: UInt64, _ body: () throws -> Void) throws {
-        signal(SIGXFSZ, SIG_IGN)
-        var before = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
-        var low = rlimit(rlim_cur: rlim_t(bytes), rlim_max: before.rlim_max)
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &low)
-        defer { setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before) }
-        try body()
     }
 }

@@ -73,6 +73,16 @@ import Testing
         #expect(!signing.publicKey.accepts(Array(made.dropLast()), over: bytes))
     }
 
+    @Test func `keys are not printed`() throws {
+        let key = try #require(SigningKey(seed: Array(repeating: 77, count: 32)))
+        let settings = AuditSettings(program: "1.0")
+        var keyed = settings
+        keyed.signingKey = key
+        for text in ["\(key)", String(reflecting: key), "\(keyed)", "\(HMAC(key: [77, 77, 77]))"] {
+            #expect(!text.contains("77, 77"))
+        }
+    }
+
     @Test func `equal bytes are equal, and others are not`() {
         #expect(ConstantTime.areEqual([], []))
         #expect(ConstantTime.areEqual([1, 2], [1, 2]))

@@ -72,6 +72,22 @@ import Testing
         }
     }
 
+    @Test func `many can open a file that is not there yet`() async throws {
+        for _ in 0..<10 {
+            let place = try Place()
+            let granted = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for _ in 0..<12 {
+                    group.addTask {
+                        try SQLiteCounters(in: place("state"))
+                            .reserve([.sample(self.key, of: 5)], at: .after(0)).isGranted
+                    }
+                }
+                return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(granted == 5)
+        }
+    }
+
     @Test func `a file that is none of ours, or of a newer program, is refused`() throws {
         let place = try Place()
         try Files.makeDirectories(place("a"), mode: 0o700)

@@ -1,4 +1,5 @@
-// libcrypto behind plain signatures. A result is `>= 0`, or `-errno`. It reads no configuration.
+// libcrypto behind plain signatures. A result is `>= 0`, or `-errno`.
+// OpenSSL's configuration file is not read.
 #ifndef SBX_CCRYPTO_H
 #define SBX_CCRYPTO_H
 

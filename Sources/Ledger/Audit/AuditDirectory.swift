@@ -49,10 +49,15 @@ struct AuditDirectory: Sendable {
     /// Takes the lowest lane that is free.
     func takeLane() throws(LedgerError) -> AuditLane {
         for number in 1...Self.mostLanes {
-            guard let lock = try lock(ofLane: number) else { continue }
-            return AuditLane(number, try AuditLane.End(ofLane: number, in: self), lock: lock)
+            if let lane = try take(number) { return lane }
         }
         throw LedgerError(.busy, "\(Self.mostLanes) processes write the audit log already")
+    }
+
+    /// Nil: another process has it.
+    func take(_ lane: Int) throws(LedgerError) -> AuditLane? {
+        guard let lock = try lock(ofLane: lane) else { return nil }
+        return AuditLane(lane, try AuditLane.End(ofLane: lane, in: self), lock: lock)
     }
 
     /// Nil: another process has the lane.
@@ -77,6 +82,21 @@ struct AuditDirectory: Sendable {
                 if let tear = AuditTear(tail, of: name.text) { tears.append(tear) }
             }
             return tears
+        } catch {
+            throw LedgerError(error, while: "reading the audit files in \(path)")
+        }
+    }
+
+    /// Lanes that end with half a line: nobody has written them since, or somebody is writing.
+    func tornLanes() throws(LedgerError) -> [Int] {
+        do throws(SystemError) {
+            var torn: [Int] = []
+            let lanes = Dictionary(grouping: try Self.files(in: path), by: \.lane)
+            for (lane, files) in lanes.sorted(by: { $0.key < $1.key }) {
+                guard let last = files.last else { continue }
+                if try AuditTail("\(path)/\(last.text)").tornBytes > 0 { torn.append(lane) }
+            }
+            return torn
         } catch {
             throw LedgerError(error, while: "reading the audit files in \(path)")
         }

@@ -27,10 +27,16 @@ struct AuditFlush {
     mutating func ended(through seq: Int64, didFail: Bool) {
         isRunning = false
         if didFail {
-            lost = min(doneThrough + 1, seq)...seq
+            isLost(through: seq)
         } else {
             isDone(through: seq)
         }
+    }
+
+    /// Everything up to here that was not done yet.
+    mutating func isLost(through seq: Int64) {
+        let first = min(lost?.lowerBound ?? .max, doneThrough + 1)
+        if first <= seq { lost = first...max(seq, lost?.upperBound ?? seq) }
     }
 
     mutating func isDone(through seq: Int64) { doneThrough = max(doneThrough, seq) }

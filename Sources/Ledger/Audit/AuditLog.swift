@@ -27,7 +27,15 @@ package final class AuditLog: Sendable {
         onFailure = settings.onFailure
         isFlushing = settings.durability == .flushed
         let lane = try directory.takeLane()
+        let own = lane.number
         writer = Monitor(try AuditWriter(settings, directory, lane, instance: instance))
+        // Half lines in chains that nobody carries on now are told of as well.
+        for other in try directory.tornLanes() where other != own {
+            do throws(LedgerError) {
+                guard let lane = try directory.take(other) else { continue }
+                _ = try AuditWriter(settings, directory, lane, instance: instance)
+            } catch { continue }  // It is no chain of ours; `verify` tells of it.
+        }
     }
 
     /// Adds a record. Texts in it are searched for secrets first, all but those of

@@ -190,17 +190,24 @@ final class AuditWriter {
         }
     }
 
+    /// Whoever waits for a record of this file must not take the next file's flush for it.
+    private func flushBeforeLeaving() throws(LedgerError) {
+        guard settings.durability == .flushed else { return }
+        do throws(SystemError) {
+            try file.descriptor.syncData()
+            flushing.isDone(through: head.seq)
+        } catch {
+            flushing.isLost(through: head.seq)
+            if isSpoiled { return }
+            isSpoiled = true
+            throw LedgerError(error, while: "flushing the audit file \(file.path)")
+        }
+    }
+
     /// Leaves the file for a new one that carries on.
     private func rotate() throws(LedgerError) {
-        if !isSpoiled {
-            try checkpoint()
-            if settings.durability == .flushed {
-                do throws(SystemError) { try file.descriptor.syncData() } catch {
-                    throw LedgerError(error, while: "flushing the audit file \(file.path)")
-                }
-                flushing.isDone(through: head.seq)
-            }
-        }
+        if !isSpoiled { try checkpoint() }
+        try flushBeforeLeaving()
         let name = AuditFileName(
             lane: lane, number: file.name.number + 1, instance: instance)
         let before = (file, size, lines)

@@ -6,7 +6,7 @@ internal import Notation
 
 /// Reads a text once from front to back and copies what may be seen.
 ///
-/// INVARIANT: `position` only grows, and what is looked ahead at is masked or bounded by
+/// INVARIANT: `position` only grows, and what is looked ahead at is masked, or bounded by
 /// `lookahead`.
 struct SecretScanner {
     /// Of a text, behind what is shown, in bytes: the most of a secret that must be seen whole.
@@ -130,6 +130,7 @@ struct SecretScanner {
     }
 
     private func isScheme(_ name: ArraySlice<UInt8>) -> Bool {
+        guard name.count == 5 || name.count == 6 else { return false }
         let folded = name.map { $0 | 0x20 }
         return folded.elementsEqual("bearer".utf8) || folded.elementsEqual("basic".utf8)
     }
@@ -241,7 +242,15 @@ struct SecretScanner {
         bytes[place...].starts(with: part)
     }
 
+    /// Where a text that begins with a dash first stands.
     private func find(_ text: String, from start: Int, to end: Int) -> Int? {
-        (start..<max(start, end)).first { starts(with: text.utf8, at: $0) }
+        var place = start
+        while place < end {
+            if bytes[place] == UInt8(ascii: "-"), starts(with: text.utf8, at: place) {
+                return place
+            }
+            place += 1
+        }
+        return nil
     }
 }

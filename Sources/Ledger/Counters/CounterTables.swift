@@ -45,7 +45,8 @@ final class CounterTables {
         self.database = database
         let synchronous = durability == .flushed ? "FULL" : "NORMAL"
         // Foreign code in a schema is never run: the file is ours, but it is a file.
-        try database.run("PRAGMA trusted_schema = OFF; PRAGMA journal_mode = WAL")
+        try database.run("PRAGMA trusted_schema = OFF")
+        try database.useLog()
         try database.run("PRAGMA synchronous = \(synchronous); PRAGMA temp_store = MEMORY")
         try database.run("PRAGMA wal_autocheckpoint = \(LogKeeper.mostPages)")
         let found = try Database.Statement(database, "PRAGMA user_version").integer() ?? 0

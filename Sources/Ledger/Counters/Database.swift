@@ -1,6 +1,7 @@
 // The one wrapper of SQLite: a connection and its prepared statements.
 
 internal import CSQLite
+internal import Kernel
 
 /// One connection to one file.
 ///
@@ -35,6 +36,17 @@ internal import CSQLite
     func run(_ sql: String) throws(LedgerError) {
         // SAFETY: the text is read until its NUL.
         try check(unsafe sbx_sqlite_run(connection, sql))
+    }
+
+    /// Makes the file use a write-ahead log. SQLite does not wait for others that do so at the same
+    /// moment; we do.
+    func useLog() throws(LedgerError) {
+        let deadline = Moment.now.advanced(byMilliseconds: Int64(SQLiteCounters.busyMilliseconds))
+        while true {
+            do throws(LedgerError) { return try run("PRAGMA journal_mode = WAL") } catch {
+                guard error.kind == .busy, Moment.now < deadline else { throw error }
+            }
+        }
     }
 
     @discardableResult

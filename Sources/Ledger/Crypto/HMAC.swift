@@ -3,10 +3,13 @@
 internal import Notation
 
 /// HMAC-SHA-256 under one key: a digest that nobody without the key can guess values by.
-package struct HMAC: Sendable {
+package struct HMAC: Sendable, CustomStringConvertible {
     private let key: [UInt8]
 
     package init(key: [UInt8]) { self.key = key }
+
+    /// Never the key.
+    package var description: String { "a keyed digest" }
 
     package func digest(_ bytes: [UInt8]) -> [UInt8] { Crypto.hmac(key, bytes) }
 

@@ -3,8 +3,8 @@
 internal import Kernel
 internal import Notation
 
-/// A private key. It has no description: nothing prints it by accident.
-package struct SigningKey: Sendable {
+/// A private key. Its description, the only text made of it, is the name of the public one.
+package struct SigningKey: Sendable, CustomStringConvertible {
     private let seed: [UInt8]
     package let publicKey: VerifyingKey
 
@@ -31,6 +31,8 @@ package struct SigningKey: Sendable {
         }
         self = key
     }
+
+    package var description: String { "the signing key \(publicKey.name)" }
 
     /// The signature, 64 bytes.
     package func signature(over bytes: [UInt8]) -> [UInt8] {

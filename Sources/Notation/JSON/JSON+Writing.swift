@@ -46,8 +46,12 @@ extension JSON {
             bytes.append(UInt8(ascii: "]"))
         case .object(let object):
             bytes.append(UInt8(ascii: "{"))
-            let members = object.members.sorted { $0.key.precedesInUTF16($1.key) }
-            for (place, member) in members.enumerated() {
+            let members = object.members
+            // Places are sorted: moving members about costs more than writing them.
+            let order = members.indices.sorted {
+                members[$0].key.precedesInUTF16(members[$1].key)
+            }
+            for (place, member) in order.lazy.map({ members[$0] }).enumerated() {
                 if place > 0 { bytes.append(UInt8(ascii: ",")) }
                 Self.write(member.key, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
