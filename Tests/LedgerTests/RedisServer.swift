@@ -14,7 +14,6 @@ final class RedisServer: @unchecked Sendable {
     struct NotStarted: Error {}
 
     let port: UInt16
-    private let place: Place
     private let shell: CInt
     /// Nil once the server was ended.
     private var lifeline: Lifeline?
@@ -29,12 +28,11 @@ final class RedisServer: @unchecked Sendable {
     static let shared = Result { try RedisServer() }
 
     init(password: String? = nil, port wanted: UInt16? = nil) throws {
-        place = try Place()
         guard let program = Self.program else { throw NotStarted() }
         port = try wanted ?? Self.freePort()
         var arguments = [
             program, "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--appendonly",
-            "no", "--dir", place.path, "--loglevel", "warning",
+            "no", "--dir", "/", "--loglevel", "warning",
         ]
         if let password { arguments += ["--requirepass", password] }
         let script = #""$0" "$@" & server=$!; read -r _ <&3; kill -9 $server; wait"#

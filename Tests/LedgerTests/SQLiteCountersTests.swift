@@ -142,7 +142,9 @@ import Testing
 
     @Test(arguments: [Int64.min, -1, 0, .max])
     func `any instant is taken`(nanoseconds: Int64) throws {
-        let store = try SQLiteCounters(in: try Place()("state"))
+        let place = try Place()
+        let store = try SQLiteCounters(in: place("state"))
+        defer { withExtendedLifetime(place) {} }
         let now = Instant(nanoseconds: nanoseconds)
         for window in [
             CounterWindow(.calendar, seconds: 1), CounterWindow(.sliding, seconds: 1),
