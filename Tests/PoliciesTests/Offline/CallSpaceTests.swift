@@ -86,4 +86,20 @@ import Testing
         #expect(decimals.contains { $0 > DecimalNumber(.integer(.max)) ?? $0 })
         #expect(!NumberCells(around: [.number("1e400")]).isExhaustive)
     }
+
+    @Test func `a pattern and a bound on the length are told apart together`() throws {
+        let pattern = try Pattern("^(ls|git (status|log))( [a-z./-]+)*$")
+        let rule = OfflineSamples.require(
+            "r",
+            .all([
+                OfflineSamples.test("c", .regex(pattern)),
+                OfflineSamples.test("c.length", .lte(200)),
+            ]))
+        let space = Self.space([rule])
+        let isExhaustive = space.isExhaustive
+        #expect(isExhaustive)
+        let texts = space.points.compactMap { $0.arguments["c"]?.asString }
+        let mixtures = Set(texts.map { [pattern.occurs(in: $0), $0.count <= 200] })
+        #expect(mixtures.count == 4)
+    }
 }

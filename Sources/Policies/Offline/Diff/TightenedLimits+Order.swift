@@ -1,3 +1,5 @@
+// Which limits of a run are tighter, and how policies write them.
+
 internal import Notation
 
 extension TightenedLimits {
