@@ -102,4 +102,28 @@ import Testing
         let mixtures = Set(texts.map { [pattern.occurs(in: $0), $0.count <= 200] })
         #expect(mixtures.count == 4)
     }
+
+    @Test(arguments: 0..<60 as Range<UInt64>, Policy.Dialect.allCases)
+    func `random calls show nothing of a rule that its space does not`(
+        seed: UInt64, dialect: Policy.Dialect
+    ) {
+        var random = RandomPolicy(seed: seed, dialect: dialect)
+        for _ in 0..<5 {
+            let rule = random.rule("t")
+            let effect = RuleEffect(of: rule, in: dialect, shape: nil)
+            guard effect.isCertain else { continue }
+            let compiled = CompiledPolicy(
+                OfflineSamples.policy([OfflineSamples.section("t", [rule])], dialect))
+            for _ in 0..<80 {
+                var call = random.call()
+                call.tool = "t"
+                call.required = []
+                switch compiled.judge(compiled.rules[0], call, .empty) {
+                case .skipped: #expect(effect.skips, "\(rule) \(call.arguments)")
+                case .passed, .asks: #expect(effect.passes, "\(rule) \(call.arguments)")
+                case .denied: #expect(effect.fails, "\(rule) \(call.arguments)")
+                }
+            }
+        }
+    }
 }
