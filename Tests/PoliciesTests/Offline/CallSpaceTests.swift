@@ -86,4 +86,44 @@ import Testing
         #expect(decimals.contains { $0 > DecimalNumber(.integer(.max)) ?? $0 })
         #expect(!NumberCells(around: [.number("1e400")]).isExhaustive)
     }
+
+    @Test func `a pattern and a bound on the length are told apart together`() throws {
+        let pattern = try Pattern("^(ls|git (status|log))( [a-z./-]+)*$")
+        let rule = OfflineSamples.require(
+            "r",
+            .all([
+                OfflineSamples.test("c", .regex(pattern)),
+                OfflineSamples.test("c.length", .lte(200)),
+            ]))
+        let space = Self.space([rule])
+        let isExhaustive = space.isExhaustive
+        #expect(isExhaustive)
+        let texts = space.points.compactMap { $0.arguments["c"]?.asString }
+        let mixtures = Set(texts.map { [pattern.occurs(in: $0), $0.count <= 200] })
+        #expect(mixtures.count == 4)
+    }
+
+    @Test(arguments: 0..<60 as Range<UInt64>, Policy.Dialect.allCases)
+    func `random calls show nothing of a rule that its space does not`(
+        seed: UInt64, dialect: Policy.Dialect
+    ) {
+        var random = RandomPolicy(seed: seed, dialect: dialect)
+        for _ in 0..<5 {
+            let rule = random.rule("t")
+            let effect = RuleEffect(of: rule, in: dialect, shape: nil)
+            guard effect.isCertain else { continue }
+            let compiled = CompiledPolicy(
+                OfflineSamples.policy([OfflineSamples.section("t", [rule])], dialect))
+            for _ in 0..<80 {
+                var call = random.call()
+                call.tool = "t"
+                call.required = []
+                switch compiled.judge(compiled.rules[0], call, .empty) {
+                case .skipped: #expect(effect.skips, "\(rule) \(call.arguments)")
+                case .passed, .asks: #expect(effect.passes, "\(rule) \(call.arguments)")
+                case .denied: #expect(effect.fails, "\(rule) \(call.arguments)")
+                }
+            }
+        }
+    }
 }

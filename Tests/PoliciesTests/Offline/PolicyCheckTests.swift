@@ -1,5 +1,6 @@
 // What the check finds, and what it must not find.
 
+import Foundation
 import Notation
 import Testing
 
@@ -179,5 +180,28 @@ import Testing
         let messages = Self.messages(S.policy([S.section("t", [free]), S.section("u", [dear])]))
         #expect(messages.contains { $0.contains("counts 0 a call") })
         #expect(messages.contains { $0.contains("refuses every call") })
+    }
+
+    @Test(arguments: ["default", "strict", "permissive"])
+    func `the policies that come along give no reason to warn`(name: String) throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let data = try Data(contentsOf: root.appending(path: "policies/\(name).yaml"))
+        let policy = try PolicyLoader(file: "\(name).yaml", hash: "").load(Array(data))
+        let found = PolicyCheck.warnings(for: policy).map(\.description)
+        #expect(found == [])
+    }
+
+    @Test func `many values in a list are looked at, too`() {
+        let names = (0..<400).map { JSON.string("name-\($0)") }
+        let policy = S.policy([
+            S.section(
+                "t",
+                [
+                    S.require("a", S.test("n", .isIn(names))),
+                    S.require("b", S.test("n", .notIn(names))),
+                ])
+        ])
+        #expect(Self.messages(policy).contains { $0.contains("exclude each other: every call") })
     }
 }

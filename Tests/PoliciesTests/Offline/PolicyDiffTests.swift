@@ -181,7 +181,17 @@ import Testing
             let expected: PolicyDiff.Relation = now < was ? .stricter : .looser
             #expect(
                 diff.relation == expected || diff.relation == .different,
-                "\(call): \(before.sections) \(after.sections)")
+                "\(call.tool) \(call.arguments): \(before.sections) \(after.sections)"
+            )
         }
+    }
+
+    @Test func `most comparisons of small policies are exhaustive`() {
+        let count = (0..<24 as Range<UInt64>).count { seed in
+            var random = RandomPolicy(seed: seed)
+            let before = random.policy()
+            return PolicyDiff.compare(before, random.mutated(before)).isExhaustive
+        }
+        #expect(count >= 10)
     }
 }

@@ -120,8 +120,9 @@ import Testing
                   - name: nothing destructive
                     action: deny
                     on_deny: >-
-                      This call would delete or undo something, and the default policy denies
-                      that. Do without it, or ask the operator for a policy that allows it.
+                      This call would delete or undo something, and the default policy \
+            denies that. Do without
+                      it, or ask the operator for a policy that allows it.
 
             tools:
               send_mail:
@@ -131,10 +132,8 @@ import Testing
                     when: {path: args.upgrade, op: eq, value: true}
                     validate: {required_args: true}
                     require:
-                      - path: "args.packages[*]"
-                        op: regex
-                        value: '^[a-z]+==[0-9.\\d]*$'
-                        on_missing: deny
+                      - {path: "args.packages[*]", op: regex, value: '^[a-z]+==[0-9.\\d]*$', \
+            on_missing: deny}
                       - any:
                           - {path: args.a, op: is, value: "yes"}
                           - {not: {path: args."a.b", op: in, value: ["5", 5, 1.50, null, "no: x"]}}
@@ -199,10 +198,8 @@ import Testing
               "pip-*": {profile: compute}
               t:
                 rules:
-                  - require:
-                      any:
-                        - {path: args.a, op: prefix, value: x}
-                        - {path: args.b.length, op: lt, value: 5}
+                  - require: {any: [{path: args.a, op: prefix, value: x}, \
+            {path: args.b.length, op: lt, value: 5}]}
                   - limit: {counter: c, max: 5, window: 90s}
             tests: [{tool: t, args: {}, expect: deny}]
             """

@@ -27,11 +27,8 @@ import Testing
                 limit: {counter: mails, max: 5, window: hour, cost: args.size}
         tests:
           - {name: fits, tool: send_mail, args: {size: 3}, expect: allow}
-          - name: "a \\"large\\" <one>"
-            tool: send_mail
-            args: {size: 11}
-            expect: deny
-            rule: short
+          - {name: "a \\"large\\" <one>", tool: send_mail, args: {size: 11}, \
+        expect: deny, rule: short}
           - {name: beyond, tool: send_mail, args: {size: 6}, expect: deny, rule: budget}
           - {tool: unknown, args: {}, expect: allow}
           - {name: wrong rule, tool: send_mail, args: {size: 11}, expect: deny, rule: budget}

@@ -27,15 +27,23 @@ struct LimitFeed {
                 bounded[identity, default: (key, [])].calls.insert(number)
             }
         }
-        return bounded.map { identity, value in
+        let feeds = bounded.map { identity, value in
             LimitFeed(
                 identity: identity, bounded: value.calls, amounts: amounts[value.key] ?? [:])
-        }.sorted { "\($0.identity)" < "\($1.identity)" }
+        }
+        // By the first call each holds back: the same order every time.
+        return feeds.map { ($0.bounded.min() ?? 0, "\($0.identity.name)", $0) }.sorted {
+            ($0.0, $0.1, $0.2.identity.order.window.seconds, $0.2.identity.order.most)
+                < ($1.0, $1.1, $1.2.identity.order.window.seconds, $1.2.identity.order.most)
+        }.map(\.2)
     }
 
     /// Whether whoever keeps within `self` keeps within `other`. `denied`: calls that the policy of
     /// `self` does not let through at all.
     func implies(_ other: LimitFeed, denied: Set<Int>) -> Bool {
+        // Most limits have nothing to do with each other, which one call shows.
+        guard let one = other.bounded.first, bounded.contains(one) || denied.contains(one)
+        else { return false }
         guard other.bounded.subtracting(denied).isSubset(of: bounded) else { return false }
         // The call that counts most there for what it counts here.
         var worst: (cost: Int64, otherCost: Int64) = (1, 0)

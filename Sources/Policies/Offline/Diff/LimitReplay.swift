@@ -58,9 +58,10 @@ struct LimitReplay {
         ]
         let windows = Set(orders.map(\.window.seconds)).sorted()
         let pauses = [0] + windows.flatMap { [1, $0 - 1, $0] }.filter { $0 > 0 }
-        for callers in Callers.allCases where callers.matter(to: orders) {
-            for start in starts {
-                for pause in pauses {
+        // Without pauses first: what shows at once need not be waited for.
+        for pause in pauses {
+            for callers in Callers.allCases where callers.matter(to: orders) {
+                for start in starts {
                     let words = [
                         callers.rawValue, start.words,
                         pause > 0 ? "pausing \(pause) s when refused" : "",
@@ -68,8 +69,8 @@ struct LimitReplay {
                     switch run(change, callers, start.second, pause, words) {
                     case .shown(let witness): return witness
                     // Even at once nobody refuses: slower there is only more room.
-                    case .endless: return nil
-                    case .refused: break
+                    case .endless where callers == .one: return nil
+                    case .endless, .refused: break
                     }
                 }
             }

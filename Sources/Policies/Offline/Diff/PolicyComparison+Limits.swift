@@ -4,7 +4,9 @@ internal import Notation
 
 extension PolicyComparison {
     /// Limits replayed for a witness, in each direction.
-    private static let maxReplayedLimits = 32
+    private static let maxReplayedLimits = 256
+    /// And when others have shown that direction already.
+    private static let maxFurtherLimits = 24
 
     mutating func compareLimits() {
         let old = LimitFeed.feeds(of: reserving.map(\.before))
@@ -25,18 +27,22 @@ extension PolicyComparison {
             })
         var replayed = 0
         for feed in feeds where !others.contains(where: { $0.implies(feed, denied: denied) }) {
-            let isAlone = feed.bounded.isSubset(of: denied)
-            guard !isAlone else { continue }
+            guard let first = feed.bounded.subtracting(denied).min(),
+                !hasShown(change, of: reserving[first].call.tool)
+            else { continue }
+            let isProven = has(change)
             replayed += 1
-            if replayed <= Self.maxReplayedLimits,
+            if replayed <= (isProven ? Self.maxFurtherLimits : Self.maxReplayedLimits),
                 let witness = witness(of: feed, denied, others, change: change)
             {
                 add(witness)
                 continue
             }
+            guard !isProven else { continue }
             // Other limits together may still imply it: nobody has shown that more goes through.
             note(change)
             diff.isExhaustive = false
+            guard diff.notes.count < PolicyDiff.maxWitnesses else { continue }
             diff.notes.append(
                 "the limit of \(feed.identity.order.words) on \(feed.identity.name) is "
                     + (change == .looser ? "gone or wider" : "new or tighter")

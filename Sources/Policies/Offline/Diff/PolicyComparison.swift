@@ -79,6 +79,15 @@ struct PolicyComparison {
         if change != .stricter { isLooser = true }
     }
 
+    func hasShown(_ change: PolicyWitness.Change, of tool: String) -> Bool {
+        shown.contains("\(change) \(tool)")
+    }
+
+    /// Whether something goes that way, whatever shows it.
+    func has(_ change: PolicyWitness.Change) -> Bool {
+        change == .looser ? isLooser : isStricter
+    }
+
     /// Hidden and denied come to the same for a call, not for whoever reads the list of tools.
     private mutating func noteVisibility(of tool: String, _ handler: String?) {
         let was = before.isHidden(tool, handler: handler)

@@ -1,4 +1,4 @@
-// Comparing what two policies tighten, limit by limit.
+// Which limits of a run are tighter, and how policies write them.
 
 internal import Notation
 

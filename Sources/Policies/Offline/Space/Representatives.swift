@@ -76,10 +76,28 @@ struct Representatives {
                 for: own.map(\.written.operation), constants: constants.flatMap(\.texts),
                 lengths: lengths)
             if !numbers.isExhaustive || !texts.isExhaustive { isExhaustive = false }
+            if texts.isStretched, !hasAllPairs(texts.values) { isExhaustive = false }
             let rest: [JSON] = [true, false, .null]
             return texts.values.map(JSON.string) + numbers.values + rest
                 + constants.filter { $0.asArray != nil || $0.asObject != nil }
         }
+    }
+
+    /// Whether every length that the tests tell apart comes with everything else they tell apart.
+    private func hasAllPairs(_ texts: [String]) -> Bool {
+        let (own, asked) = (own, tests(behind: .length))
+        var contents: Set<RelativeTest.Signature> = []
+        var lengths: Set<RelativeTest.Signature> = []
+        var pairs: Set<[RelativeTest.Signature]> = []
+        for text in texts {
+            let content = RelativeTest.signature(of: .string(text), under: own)
+            let count = JSON(text.unicodeScalars.count)
+            let length = RelativeTest.signature(of: count, under: asked)
+            contents.insert(content)
+            lengths.insert(length)
+            pairs.insert([content, length])
+        }
+        return pairs.count == contents.count * lengths.count
     }
 
     private mutating func lists() -> [JSON] {

@@ -6,21 +6,26 @@ internal import Notation
 struct TextCells {
     /// Longest text that is made to reach a length.
     static let maxLength: Int64 = 4_096
+    private static let stretchable: Int64 = 16
+    /// Characters of all constants that are searched around together with the patterns.
+    private static let maxConstants = 1_500
     /// Lengths up to here are searched for together with the patterns.
-    private static let maxSearchedLength: Int64 = 200
+    private static let maxSearchedLength: Int64 = 32
 
     private(set) var values: [String]
     private(set) var isExhaustive = true
+    /// Texts were stretched: whether each mixture has each length is for the tests to say.
+    private(set) var isStretched = false
 
     /// `constants`: texts that other operators compare with. `lengths`: those that tests of the
     /// text's length tell apart.
     init(for operations: [Condition.Operation], constants: [String], lengths: [Int64]) {
         values = constants
-        var trees: Set<RegexTree> = []
+        var trees: [RegexTree] = []
         var odd: [[String]] = []
         for operation in operations {
             if let (tree, isExact) = Self.tree(of: operation) {
-                trees.insert(tree)
+                if !trees.contains(tree) { trees.append(tree) }
                 if !isExact { isExhaustive = false }
             } else {
                 let samples = Self.samples(for: operation)
@@ -28,33 +33,59 @@ struct TextCells {
             }
         }
         let patterns = trees.count
-        if !constants.isEmpty { trees.insert(.exactly(constants)) }
         let isSearchable = lengths.allSatisfy { $0 <= Self.maxSearchedLength }
         if isSearchable {
-            for length in lengths where length > 0 { trees.insert(Self.atLeast(length)) }
+            for length in lengths where length > 0 { trees.append(Self.atLeast(length)) }
+        } else if !trees.isEmpty {
+            // Longer texts of each mixture end in what can be repeated.
+            trees.append(Self.atLeast(Self.stretchable))
         }
-        let search = TextSearch(trees.sorted { "\($0)" < "\($1)" })
+        values.append(Self.fresh(beside: constants))
+        if !trees.isEmpty, !constants.isEmpty {
+            // What is found must be no constant, or it would say nothing about other texts.
+            let size = constants.reduce(0) { $0 + $1.unicodeScalars.count }
+            if size <= Self.maxConstants {
+                trees.append(.exactly(constants))
+            } else {
+                isExhaustive = false
+            }
+        }
+        let search = TextSearch(trees)
         if !search.isComplete { isExhaustive = false }
         values += search.found.map(\.text)
         values += odd.joined()
         if odd.count > 1 || (!odd.isEmpty && patterns > 0) { isExhaustive = false }
-        if !isSearchable { stretch(to: lengths, isPlain: patterns == 0 && odd.isEmpty) }
+        if !isSearchable { stretch(to: lengths) }
         if !isExhaustive { values += values.flatMap { [$0 + "x", "x" + $0, $0 + "\n"] } }
     }
 
+    /// A text that is none of these.
+    private static func fresh(beside constants: [String]) -> String {
+        let taken = Set(constants)
+        var text = "x"
+        // One more than there are constants is enough.
+        for number in 0...taken.count where taken.contains(text) { text = "x\(number)" }
+        return text
+    }
+
     /// Texts of each length, made of those there are.
-    private mutating func stretch(to lengths: [Int64], isPlain: Bool) {
-        if !isPlain { isExhaustive = false }
+    private mutating func stretch(to lengths: [Int64]) {
+        isStretched = true
         var stretched: [String] = []
         for length in lengths {
             guard length <= Self.maxLength else {
                 isExhaustive = false
                 continue
             }
-            stretched.append(String(repeating: "x", count: Int(length)))
+            let even = String(repeating: "x", count: Int(length))
+            stretched.append(values.contains(even) ? String(even.dropLast()) + "y" : even)
             for value in values {
                 let missing = Int(length) - value.unicodeScalars.count
-                guard missing > 0, stretched.count < Representatives.maxValues else { continue }
+                guard missing > 0 else { continue }
+                guard stretched.count < Representatives.maxCandidates / 4 else {
+                    isExhaustive = false
+                    break
+                }
                 let last = value.unicodeScalars.last.map(Character.init) ?? "x"
                 stretched.append(value + String(repeating: last, count: missing))
             }
