@@ -93,6 +93,64 @@ extension Command {
             Exit(.usage),
         ])
 
+    static let policyReplay = Command(
+        name: .policyReplay, group: .judge,
+        summary: "Say which past calls a policy would change",
+        details: [
+            "Judges the calls of the audit log anew, at the times they were made. A call whose "
+                + "arguments the log does not hold, such as code, is judged only where they "
+                + "can't matter; the rest is counted as open."
+        ],
+        options: [.policy, .dialect, .home, .json],
+        examples: [
+            Example(
+                line: "sandboa policy replay --policy stricter.yaml",
+                purpose: "Before a new policy is put in force")
+        ],
+        exits: [
+            Exit(.ok, "Nothing would change, as far as can be judged."),
+            Exit(.failed, "Some calls would."), Exit(.usage),
+            Exit(.environment, "There is no log here."),
+        ])
+
+    static let policySuggest = Command(
+        name: .policySuggest, group: .judge,
+        summary: "Print the least policy that past calls needed",
+        details: [
+            "From the audit log: everything else is denied, arguments that always took one of a "
+                + "few values may take those, and limits lie a little above what was seen."
+        ],
+        options: [.home],
+        examples: [
+            Example(line: "sandboa policy suggest > policy.yaml", purpose: "After a trial week")
+        ],
+        exits: [
+            Exit(.ok), Exit(.failed), Exit(.usage), Exit(.environment, "There is no log here."),
+        ])
+
+    static let policyConvert = Command(
+        name: .policyConvert, group: .judge,
+        summary: "Print a policy in another language",
+        details: ["Refuses, naming each thing, what the other language can't say."],
+        operands: [.firstPolicy], options: [.to, .dialect],
+        examples: [
+            Example(
+                line: "sandboa policy convert --to sandboa policy.json",
+                purpose: "From policy.json to our own dialect")
+        ],
+        exits: [Exit(.ok), Exit(.failed, "Something can't be said."), Exit(.usage)])
+
+    static let policyFormat = Command(
+        name: .policyFormat, group: .judge,
+        summary: "Print a policy in its canonical form",
+        details: [
+            "Comments at the top, above keys of the top and above tools are kept; a file with "
+                + "others is refused, with their lines."
+        ],
+        operands: [.firstPolicy], options: [.write, .dialect],
+        examples: [Example(line: "sandboa policy fmt --write policy.yaml", purpose: "In place")],
+        exits: [Exit(.ok), Exit(.failed, "A comment can't be kept."), Exit(.usage)])
+
     static let classify = Command(
         name: .classify, group: .judge,
         summary: "Judge another server's tools by what they say",

@@ -6,6 +6,10 @@ enum CommandName: String, CaseIterable, Sendable {
     case policyExplain = "policy explain"
     case policyTest = "policy test"
     case policyDiff = "policy diff"
+    case policyReplay = "policy replay"
+    case policySuggest = "policy suggest"
+    case policyConvert = "policy convert"
+    case policyFormat = "policy fmt"
     case classify
     case auditVerify = "audit verify"
     case auditSearch = "audit search"

@@ -4,6 +4,7 @@ enum CommandTable {
     static let commands: [Command] = [
         .serve, .exec, .call, .tools,
         .policyCheck, .policyEval, .policyExplain, .policyTest, .policyDiff,
+        .policyReplay, .policySuggest, .policyConvert, .policyFormat,
         .classify,
         .auditVerify, .auditSearch, .auditExport,
         .doctor, .bench, .demo,

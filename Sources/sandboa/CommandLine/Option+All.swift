@@ -75,6 +75,11 @@ extension Option {
     static let catalog = Option(
         name: "catalog", kind: .flag,
         summary: "Also check names of tools and arguments: sandboa's own")
+    static let to = Option(
+        name: "to", kind: .choice(["intercept", "json", "sandboa"]), placeholder: "NAME",
+        summary: "The language to write: without it, sandboa")
+    static let write = Option(
+        name: "write", kind: .flag, summary: "Write the file over instead of printing")
     static let coverage = Option(
         name: "coverage", kind: .flag, summary: "Also show what the tests reached")
     static let state = Option(

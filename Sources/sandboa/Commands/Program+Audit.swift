@@ -7,7 +7,7 @@ import Notation
 
 extension Program {
     /// The log under the home directory; nil: there is none, and it was said.
-    private func auditReader(_ invocation: Invocation) throws -> AuditReader? {
+    func auditReader(_ invocation: Invocation) throws -> AuditReader? {
         let path = "\(try home(invocation))/audit"
         guard Files.isDirectory(path) else {
             terminal.fail(

@@ -99,7 +99,7 @@ extension Program {
     }
 
     /// A call of a policy's tests, with what the catalogue knows of it.
-    private static func completed(_ call: PolicyCall) -> PolicyCall {
+    static func completed(_ call: PolicyCall) -> PolicyCall {
         let traits = traits(call.tool, call.arguments)
         var known = call
         known.handler = traits.handler
@@ -116,7 +116,7 @@ extension Program {
         terminal.say("\(word.printable): \(passed) passed, \(failed) failed\n")
     }
 
-    private func show(_ titles: [String], _ rows: [[String]]) {
+    func show(_ titles: [String], _ rows: [[String]]) {
         guard !rows.isEmpty else { return }
         let columns = titles.map { Table.Column(title: $0.uppercased()) }
         let cells = rows.map { $0.map { Table.Cell($0) } }
