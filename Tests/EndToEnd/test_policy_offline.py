@@ -183,3 +183,57 @@ def test_a_hostile_policy_is_refused_with_a_reason(server, write, name, text) ->
     done = server.run("policy", "check", write("p.yaml", text), timeout=20)
     assert done.returncode == 2, name
     assert "p.yaml" in done.stderr + done.stdout
+
+
+def test_a_difference_comes_with_a_call_that_eval_confirms(server: Server, write) -> None:
+    before = write("a.yaml", INTERCEPT)
+    after = write("b.yaml", INTERCEPT.replace("value: 3", "value: 2"))
+    assert server.run("policy", "diff", before, before).returncode == 0
+    done = server.run("policy", "diff", before, after, "--json")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert told["relation"] == "stricter"
+    witness = told["witnesses"][0]
+    calls = write("w.jsonl", lines({"tool": witness["tool"], "arguments": witness["arguments"]}))
+    for policy, side in ((before, "before"), (after, "after")):
+        decided = evaluate(server, policy, calls)[0]["decision"]
+        assert decided == witness[side]["decision"]
+
+
+def test_a_policy_is_checked_for_what_is_odd(server: Server, write) -> None:
+    text = INTERCEPT + """
+  broken:
+    rules:
+      - name: impossible
+        conditions:
+          - {path: args.n, op: gt, value: 5}
+          - {path: args.n, op: lt, value: 3}
+"""
+    done = server.run("policy", "check", write("p.yaml", text), "--json")
+    assert done.returncode == 0
+    problems = json.loads(done.stdout)[0]["problems"]
+    assert any("impossible" in str(one) or one["line"] >= 21 for one in problems), problems
+
+
+def test_formatting_keeps_the_meaning_and_settles(server: Server, write) -> None:
+    path = write("p.yaml", "# ours\nversion: '1'\ndialect: sandboa\ndefault:   deny\n")
+    once = server.run("policy", "fmt", path).stdout
+    assert once.startswith("# ours\n")
+    assert server.run("policy", "fmt", write("q.yaml", once)).stdout == once
+
+
+def test_what_a_language_can_not_say_is_refused(server: Server) -> None:
+    seed = server.program.parent.parent / "share/sandboa/policies/seeds/mcp-devtools-server.json"
+    assert server.run("policy", "convert", str(seed)).returncode == 0
+    done = server.run("policy", "convert", "--to", "intercept", str(seed))
+    assert done.returncode == 1 and "grant" in done.stderr
+
+
+def test_foreign_tools_are_classified_with_evidence(server: Server, write) -> None:
+    tools = [{"name": "delete_repository"}, {"name": "list_issues"}, {"name": "create_refund"}]
+    path = write("tools.json", json.dumps({"tools": tools}))
+    told = json.loads(server.run("classify", path, "--json").stdout)["tools"]
+    assert [tool["category"] for tool in told] == ["Destructive", "Read", "Financial"]
+    assert all(tool["evidence"] for tool in told)
+    suggested = server.run("classify", path, "--suggest").stdout
+    assert server.run("policy", "check", write("s.yaml", suggested)).returncode == 0
