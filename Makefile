@@ -10,7 +10,7 @@ release := .build/release
 python  := .build/test-venv/bin/python
 place   := $(DESTDIR)$(PREFIX)
 
-.PHONY: build run test check format bench install install-files lock clean help ready ready-to-test
+.PHONY: build run test check format bench fuzz install install-files lock clean help ready ready-to-test
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
 
@@ -46,6 +46,11 @@ format:
 ## bench: measure; prints ratios against a bare fork and a cold python3
 bench: build
 	@$(release)/sandboa bench
+
+## fuzz: hostile bytes for every parser, ten minutes each
+fuzz: ready
+	swift build --build-tests
+	SANDBOA_FUZZ_SECONDS=600 swift test --skip-build --filter FuzzTests
 
 ## install: copy the programs and their data to PREFIX (default /usr/local)
 install: $(release)/sandboa $(release)/sandboa-worker install-files

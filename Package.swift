@@ -118,6 +118,7 @@ let package = Package(
                 "Ledger",
             ]),
         tests("CommandLineTests", uses: ["sandboa", "Notation", "Engine", "Jail", "Wire"]),
+        tests("FuzzTests", uses: ["Policies", "MCP", "Wire", "Notation"]),
         tests("TidyTests", uses: []),
     ],
     cxxLanguageStandard: .cxx17

@@ -240,10 +240,16 @@ package final class Engine: Sendable {
     }
 
     func make(_ template: Template, _ name: TemplateName) throws(EngineError) -> Slot {
-        guard let number = pool.read({ $0.numbers.popLast() }) else {
+        // An engine that ends makes no more control groups: nobody would take them away.
+        let (number, isEnding) = pool.read { pool in
+            (pool.isEnding ? nil : pool.numbers.popLast(), pool.isEnding)
+        }
+        guard let number else {
             pool.update { $0.lanes[name]?.total -= 1 }
             throw EngineError(
-                stage: "slot", message: "all 64 slots are in use", fix: "lower `slots.most`")
+                stage: "slot",
+                message: isEnding ? "the engine is ending" : "all 64 slots are in use",
+                fix: isEnding ? "start it again" : "lower `slots.most`")
         }
         do throws(EngineError) {
             let profile = configuration.profile

@@ -4,10 +4,21 @@ import Jail
 import Kernel
 import Wire
 
+extension Limits {
+    /// Whether the kernel would be told the same: true of almost every run.
+    fileprivate func asksKernel(theSameAs other: Limits) -> Bool {
+        memory == other.memory && addressSpace == other.addressSpace
+            && processes == other.processes && openFiles == other.openFiles
+            && fileSize == other.fileSize && stack == other.stack
+            && cpuSeconds == other.cpuSeconds
+    }
+}
+
 extension Profile {
     /// What a worker of this profile has to lower so that `stricter` holds. A limit above the
     /// profile's is left where it is.
     func lowering(to stricter: Limits) -> [Job.Limit] {
+        guard !limits.asksKernel(theSameAs: stricter) else { return [] }
         let asRoot = Processes.userIdentifier == 0
         var other = self
         other.limits = stricter

@@ -53,8 +53,8 @@ package struct Chronicle: Sendable {
         fields[AuditField.category] = .string(entry.category.rawValue)
         fields[AuditField.policy] = .string(verdict.policyHash)
         fields[AuditField.decision] = .string(verdict.decision.rawValue)
-        fields[AuditField.rule] = .string(verdict.rule)
-        fields[AuditField.reason] = .string(verdict.reason)
+        if !verdict.rule.isEmpty { fields[AuditField.rule] = .string(verdict.rule) }
+        if !verdict.reason.isEmpty { fields[AuditField.reason] = .string(verdict.reason) }
         if let finding = verdict.finding { fields[AuditField.finding] = .object(finding.json) }
         if !verdict.reservations.isEmpty {
             fields[AuditField.reservations] = .array(verdict.reservations.map(Self.described))
@@ -145,12 +145,12 @@ package struct Chronicle: Sendable {
             AuditField.transport: .string(call.caller.transport),
             AuditField.era: .string(call.caller.era),
             AuditField.client: .string(call.caller.client),
-            AuditField.grant: .string(call.caller.grant),
             AuditField.request: call.caller.request,
             AuditField.tool: .string(call.tool),
             AuditField.risk: .string(declaration.risk.rawValue),
             AuditField.arguments: .string(log.digest(of: arguments)),
         ]
+        if !call.caller.grant.isEmpty { fields[AuditField.grant] = .string(call.caller.grant) }
         if !call.caller.session.isEmpty {
             fields[AuditField.session] = .string(log.digest(of: call.caller.session))
         }
@@ -161,7 +161,7 @@ package struct Chronicle: Sendable {
             fields[AuditField.codeHash] = .string(SHA256.hex(Array(code.utf8)))
             summary["code"] = nil
         }
-        fields[AuditField.summary] = .object(summary)
+        if !summary.isEmpty { fields[AuditField.summary] = .object(summary) }
         return fields
     }
 

@@ -126,13 +126,14 @@ package final class Pipeline: Sendable {
             let reason = violations.map(\.message).joined(separator: "; ")
             return invalid(reason, call, declaration)
         }
-        do {
+        do throws(ToolError) {
             // Arguments that make no sense are told before anything is counted.
-            _ = try entry.tool.plan(call.arguments, setting(nil, declaration, engines.first))
+            let plan = try entry.tool.plan(
+                call.arguments, setting(nil, declaration, engines.first))
+            return decide(call, entry.tool, plan)
         } catch {
             return invalid(error.description, call, declaration)
         }
-        return decide(call, entry.tool)
     }
 
     /// Takes what the run used back into service. Call it when the answer is on its way.
@@ -142,7 +143,8 @@ package final class Pipeline: Sendable {
 
     // MARK: Deciding
 
-    private func decide(_ call: Call, _ tool: any Tool.Type) -> Answer {
+    /// `plan`: what the call would do if the verdict changes neither walls nor limits.
+    private func decide(_ call: Call, _ tool: any Tool.Type, _ plan: RunPlan) -> Answer {
         let declaration = tool.declaration
         let category = declaration.category(of: call.arguments)
         let subject = PolicyCall(
@@ -180,7 +182,7 @@ package final class Pipeline: Sendable {
             }
         }
         guard judgement.code == nil else { return denial(judgement, entry) }
-        return run(call, tool, entry)
+        return run(call, tool, plan, entry)
     }
 
     private enum Asked {
@@ -208,13 +210,18 @@ package final class Pipeline: Sendable {
 
     // MARK: Running
 
-    private func run(_ call: Call, _ tool: any Tool.Type, _ entry: Chronicle.Entry) -> Answer {
-        let declaration = tool.declaration
+    private func run(
+        _ call: Call, _ tool: any Tool.Type, _ usual: RunPlan, _ entry: Chronicle.Entry
+    ) -> Answer {
         let judgement = entry.judgement
         do {
             let engine = try engines.engine(for: judgement.verdict.profile)
-            let setting = setting(judgement.verdict, declaration, engine)
-            let plan = try tool.plan(call.arguments, setting)
+            let isUsual = engine === engines.first && judgement.verdict.limits == nil
+            let plan =
+                isUsual
+                ? usual
+                : try tool.plan(
+                    call.arguments, setting(judgement.verdict, entry.declaration, engine))
             var request = RunRequest(
                 job: plan.job, limitMilliseconds: plan.limits.wallMilliseconds,
                 since: call.startedAt, cancellation: call.cancellation)
@@ -257,9 +264,11 @@ package final class Pipeline: Sendable {
     private func setting(
         _ verdict: Verdict?, _ declaration: Declaration, _ engine: Engine
     ) -> Setting {
-        let limits = engine.configuration.profile.limits
-            .lowered(to: engines.first.configuration.profile.limits)
-            .tightened(by: verdict?.limits)
+        var limits = engine.configuration.profile.limits
+        if engine !== engines.first {
+            limits = limits.lowered(to: engines.first.configuration.profile.limits)
+        }
+        limits = limits.tightened(by: verdict?.limits)
         return Setting(
             limits: limits, hasEnvironment: engine.configuration.environment != nil)
     }

@@ -67,11 +67,25 @@ enum TemplateZygote {
         while true {
             do { _ = try Processes.wait(-1) } catch { break }
         }
-        if Processes.parentPid != supervisor {
-            leftovers.remove()
-        }
+        if !leftovers.isEmpty, hasEnded(supervisor) { leftovers.remove() }
         Processes.exitNow(0)
     }
+
+    /// A killed supervisor lets go of the lifeline before it has ended altogether, the later the
+    /// more threads it has. One that lives on has only ended this template.
+    private static func hasEnded(_ supervisor: CInt) -> Bool {
+        do throws(SystemError) {
+            let handle = try Processes.handle(of: supervisor)
+            guard Processes.parentPid == supervisor else { return true }
+            var poller = Poller()
+            poller.add(handle.raw, .readable)
+            return try poller.wait(until: .now.advanced(byMilliseconds: patienceMilliseconds))
+        } catch {
+            return Processes.parentPid != supervisor
+        }
+    }
+
+    private static let patienceMilliseconds: Int64 = 100
 
     private static func serve(
         _ reporter: Reporter, _ kit: borrowing SlotKit

@@ -20,6 +20,8 @@ package final class GroupLeftovers {
         }
     }
 
+    package var isEmpty: Bool { parents.isEmpty }
+
     /// Takes the groups away; those with processes in them stay.
     package func remove() {
         let below = (0..<64).map { "slot-\($0)" } + ["supervisor"]

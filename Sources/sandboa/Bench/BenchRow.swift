@@ -19,6 +19,10 @@ enum BenchRow: String, CaseIterable, Sendable {
     case firstResult = "first-result"
     case late
     case lateReady = "late-ready"
+    case decision
+    case decisionFlat = "decision-flat"
+    case reload
+    case reservation
 
     /// How the figure of a row is made.
     enum Figure: Hashable, Sendable {
@@ -52,6 +56,10 @@ enum BenchRow: String, CaseIterable, Sendable {
         case .firstResult: .time(.firstResult)
         case .late: .time(.late)
         case .lateReady: .time(.lateReady)
+        case .decision: .time(.decision)
+        case .decisionFlat: .ratio(.decisionAmongMany, to: .decision)
+        case .reload: .time(.reload)
+        case .reservation: .time(.reservation)
         }
     }
 
@@ -72,6 +80,10 @@ enum BenchRow: String, CaseIterable, Sendable {
         case .late: .atMost(5_000, aim: 1_000)
         // It includes the next worker's fork and warm-up, which the design's aim does not.
         case .lateReady: .atMost(5_000)
+        case .decision: .atMost(1, aim: 0.5)
+        case .decisionFlat: .atMost(1.25, aim: 1.1)
+        case .reload: .atMost(5_000)
+        case .reservation: .atMost(75)
         }
     }
 
@@ -96,6 +108,10 @@ enum BenchRow: String, CaseIterable, Sendable {
         case .firstResult: "server start to the first result"
         case .late: "a spinner's time-out answered, after its limit"
         case .lateReady: "the spinner reaped and the next worker parked, after its limit"
+        case .decision: "a policy's verdict on a call, three rules"
+        case .decisionFlat: "the same among ten thousand tools, over decision"
+        case .reload: "a policy of a thousand rules, read and compiled"
+        case .reservation: "a limit charged in SQLite, safe from a kill"
         }
     }
 

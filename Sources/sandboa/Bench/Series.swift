@@ -32,6 +32,15 @@ enum Series: String, CaseIterable, Sendable {
     case late
     /// How long after that limit the spinner was reaped and its slot ready for the next run.
     case lateReady
+    /// One policy decision with three rules, among ten tools and among ten thousand.
+    case decision
+    case decisionAmongMany
+    /// Reading and compiling a policy of a thousand rules.
+    case reload
+    /// Reserving in SQLite, so that a killed process loses nothing.
+    case reservation
+
+    static let policies: Set<Series> = [.decision, .decisionAmongMany, .reload, .reservation]
 
     /// Measured in turns with the others of the first phase.
     static let interleaved: [Series] = [

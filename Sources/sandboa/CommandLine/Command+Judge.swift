@@ -68,12 +68,25 @@ extension Command {
         name: .policyTest, group: .judge,
         summary: "Run the tests that a policy brings",
         details: [
-            "Decides the calls under `tests:` of a policy and compares decision and rule. With "
-                + "--coverage, also shows which rules and conditions they reached."
+            "Decides the calls under `tests:` of a policy and compares decision and rule. "
+                + "`sandboa policy coverage` shows what they reached."
         ],
-        operands: [.policies], options: [.coverage, .dialect, .json],
+        operands: [.policies], options: [.dialect, .junit, .json],
         examples: [Example(line: "sandboa policy test policy.yaml", purpose: "After a change")],
         exits: [Exit(.ok, "Every test passed."), Exit(.failed, "A test failed."), Exit(.usage)])
+
+    static let policyCoverage = Command(
+        name: .policyCoverage, group: .judge,
+        summary: "Show which rules a policy's tests reach",
+        details: [
+            "For each rule how often it was asked, passed, asked a person and denied; and which "
+                + "conditions were never seen both ways."
+        ],
+        operands: [.policies], options: [.dialect, .json],
+        examples: [
+            Example(line: "sandboa policy coverage policy.yaml", purpose: "What is untested")
+        ],
+        exits: [Exit(.ok), Exit(.usage)])
 
     static let policyDiff = Command(
         name: .policyDiff, group: .judge,
@@ -183,6 +196,14 @@ extension Command {
             Exit(.ok, "The chain is whole."), Exit(.failed, "It is broken; the place is told."),
             Exit(.usage), Exit(.environment, "There is no log here."),
         ])
+
+    static let auditTail = Command(
+        name: .auditTail, group: .judge,
+        summary: "Print the newest records of the audit log",
+        details: ["Twenty of them, or as many as --last says, oldest first."],
+        options: [.home, .last, .json],
+        examples: [Example(line: "sandboa audit tail", purpose: "What happened just now")],
+        exits: [Exit(.ok), Exit(.usage), Exit(.environment, "There is no log here.")])
 
     static let auditSearch = Command(
         name: .auditSearch, group: .judge,

@@ -37,6 +37,7 @@ extension Command {
             "The program sees no host files, no network and no other process. What it prints "
                 + "appears on standard output and standard error.",
             "Limits that are not given are those of the profile `compute`.",
+            "It is your own command: no policy is asked, and nothing is logged.",
         ],
         operands: [.program, .programArguments],
         options: [

@@ -5,6 +5,7 @@ enum CommandName: String, CaseIterable, Sendable {
     case policyEval = "policy eval"
     case policyExplain = "policy explain"
     case policyTest = "policy test"
+    case policyCoverage = "policy coverage"
     case policyDiff = "policy diff"
     case policyReplay = "policy replay"
     case policySuggest = "policy suggest"
@@ -12,6 +13,7 @@ enum CommandName: String, CaseIterable, Sendable {
     case policyFormat = "policy fmt"
     case classify
     case auditVerify = "audit verify"
+    case auditTail = "audit tail"
     case auditSearch = "audit search"
     case auditExport = "audit export"
     case doctor, bench, demo

@@ -3,10 +3,11 @@
 enum CommandTable {
     static let commands: [Command] = [
         .serve, .exec, .call, .tools,
-        .policyCheck, .policyEval, .policyExplain, .policyTest, .policyDiff,
+        .policyCheck, .policyEval, .policyExplain, .policyTest, .policyCoverage,
+        .policyDiff,
         .policyReplay, .policySuggest, .policyConvert, .policyFormat,
         .classify,
-        .auditVerify, .auditSearch, .auditExport,
+        .auditVerify, .auditTail, .auditSearch, .auditExport,
         .doctor, .bench, .demo,
         .config, .envList, .envBuild, .envRemove, .envStatus,
         .completions, .man, .help, .version,

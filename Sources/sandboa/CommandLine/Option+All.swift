@@ -80,8 +80,8 @@ extension Option {
         summary: "The language to write: without it, sandboa")
     static let write = Option(
         name: "write", kind: .flag, summary: "Write the file over instead of printing")
-    static let coverage = Option(
-        name: "coverage", kind: .flag, summary: "Also show what the tests reached")
+    static let junit = Option(
+        name: "junit", kind: .flag, summary: "Answer in JUnit's XML, for build servers")
     static let state = Option(
         name: "state", kind: .text, placeholder: "STORE",
         summary: "Count in sqlite, memory, or redis://HOST:PORT/DB")

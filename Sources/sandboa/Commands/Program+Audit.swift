@@ -61,6 +61,17 @@ extension Program {
         return .object(object)
     }
 
+    func tailAudit(_ invocation: Invocation) throws -> ExitCode {
+        guard let reader = try auditReader(invocation) else { return .environment }
+        let count = invocation.integer(.last).map(Int.init) ?? Self.tailRecords
+        for entry in try reader.tail(count) {
+            terminal.say(Self.line(entry, asJSON: invocation.has(.json)))
+        }
+        return .ok
+    }
+
+    private static let tailRecords = 20
+
     func searchAudit(_ invocation: Invocation) throws -> ExitCode {
         guard let query = query(invocation) else { return .usage }
         guard let reader = try auditReader(invocation) else { return .environment }

@@ -76,26 +76,40 @@ extension Program {
         var results: [JSON] = []
         for word in policyWords(invocation) {
             guard let policy = try loadPolicy(word, invocation) else { return .usage }
-            let compiled = CompiledPolicy(policy)
-            let tester = PolicyTester(running: compiled, completing: Self.completed)
+            let tester = PolicyTester(
+                running: CompiledPolicy(policy), completing: Self.completed)
             isGood = isGood && tester.passed
-            let coverage =
-                invocation.has(.coverage)
-                ? PolicyCoverage(
-                    of: compiled, trying: policy.tests.map { Self.completed($0.call) }) : nil
             if invocation.has(.json) {
-                var result = tester.json
-                if let coverage, var object = result.asObject {
-                    object["coverage"] = coverage.json
-                    result = .object(object)
-                }
-                results.append(result)
+                results.append(tester.json)
+            } else if invocation.has(.junit) {
+                terminal.say(tester.junit)
             } else {
-                show(tester, coverage, word)
+                show(PolicyTester.columns, tester.rows)
+                let failed = tester.failures.count
+                let passed = tester.results.count - failed
+                terminal.say("\(word.printable): \(passed) passed, \(failed) failed\n")
             }
         }
         if invocation.has(.json) { terminal.say(.array(results)) }
         return isGood ? .ok : .failed
+    }
+
+    func coverPolicies(_ invocation: Invocation) throws -> ExitCode {
+        var results: [JSON] = []
+        for word in policyWords(invocation) {
+            guard let policy = try loadPolicy(word, invocation) else { return .usage }
+            let coverage = PolicyCoverage(
+                of: CompiledPolicy(policy), trying: policy.tests.map { Self.completed($0.call) })
+            if invocation.has(.json) {
+                results.append(["policy": .string(word), "coverage": coverage.json])
+            } else {
+                show(PolicyCoverage.columns, coverage.rows)
+                let (seen, all) = coverage.fraction
+                terminal.say("\(word.printable): \(seen) of \(all) seen\n")
+            }
+        }
+        if invocation.has(.json) { terminal.say(.array(results)) }
+        return .ok
     }
 
     /// A call of a policy's tests, with what the catalogue knows of it.
@@ -106,14 +120,6 @@ extension Program {
         known.required = traits.required
         if Catalog.tool(named: call.tool) != nil { known.category = traits.category }
         return known
-    }
-
-    private func show(_ tester: PolicyTester, _ coverage: PolicyCoverage?, _ word: String) {
-        show(PolicyTester.columns, tester.rows)
-        if let coverage { show(PolicyCoverage.columns, coverage.rows) }
-        let failed = tester.failures.count
-        let passed = tester.results.count - failed
-        terminal.say("\(word.printable): \(passed) passed, \(failed) failed\n")
     }
 
     func show(_ titles: [String], _ rows: [[String]]) {

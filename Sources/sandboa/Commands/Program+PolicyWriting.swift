@@ -108,9 +108,10 @@ extension PastCall {
         // Code is not in the log, and what was redacted is not what was judged.
         let isWhole =
             entry[AuditField.codeBytes] == nil
-            && !(entry[AuditField.summary]?.text.contains(Redactor.mask) ?? true)
+            && !(entry[AuditField.summary]?.text.contains(Redactor.mask) ?? false)
         self.init(
-            tool: tool, arguments: isWhole ? entry[AuditField.summary]?.asObject : nil, at: at,
+            tool: tool, arguments: isWhole ? entry[AuditField.summary]?.asObject ?? [:] : nil,
+            at: at,
             decision: decision, rule: entry.text(AuditField.rule) ?? "",
             category: category ?? .execute, grant: entry.text(AuditField.grant) ?? "",
             session: entry.text(AuditField.session) ?? "",

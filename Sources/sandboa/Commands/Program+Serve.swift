@@ -64,7 +64,9 @@ extension Program {
         if case .signaled(let signal) = ending {
             terminal.complain("sandboa: stopped by \(Signal.name(signal))\n")
         }
-        return .ok
+        // At once: calls that were stopped still unwind on their threads, and what the counters
+        // would tidy up on leaving is safe as it is.
+        Processes.exit(ExitCode.ok.rawValue)
     }
 
     /// `initialize` is answered while the walls go up; one that cannot be raised ends the server.
