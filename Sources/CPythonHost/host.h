@@ -115,7 +115,8 @@ PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *fi
 /// Does the part of it that no job changes, for the next job; returns 0, or -1 with an exception.
 int sbx_prepare_ahead(void);
 
-/// Remembers where this process may run.
+/// Remembers where this process may run: in the zygote, because a worker may be confined by its
+/// supervisor as soon as it is there.
 void sbx_note_processors(void);
 
 /// Lets this process run there again, wherever its supervisor has put it while it waited.

@@ -349,7 +349,6 @@ int sbx_dry_run(void) {
 }
 
 int sbx_python_warm(void) {
-    sbx_note_processors();
     warmed = true;
     if (sbx_dry_run() < 0) return -EIO;
     int failed = sbx_prepare_ahead();

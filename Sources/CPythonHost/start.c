@@ -175,6 +175,7 @@ static int prepare(void) {
 }
 
 int sbx_python_start(const char *const *extra_paths, size_t count, char *error, size_t error_size) {
+    sbx_note_processors();
     if (Py_IsInitialized()) {
         snprintf(error, error_size, "Python is already started in this process");
         return -EALREADY;

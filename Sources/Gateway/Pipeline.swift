@@ -1,8 +1,8 @@
 // A call's way through the house: every step in order, each a value handed forward.
 //
 //     tool lookup → argument schema → effective category → verdict, counters reserved → record
-//     decided → [a person's approval] → plan → engine → outcome → reply → result
-//     → (sent) → counters settled → record finished
+//     decided → [a person's approval] → engine → outcome → counters settled → reply → result
+//     → (sent) → record finished
 //
 // INVARIANT: the arguments that were checked and judged are the arguments that run.
 // INVARIANT: nothing runs before its decision is on record.
@@ -234,13 +234,12 @@ package final class Pipeline: Sendable {
             let result = CallResult(
                 content: [.text(reply.text)], structured: reply.structured,
                 isError: reply.isError, meta: meta(entry, (finished, plan)))
-            let judge = judge
+            // Before the reply: the client's next call may depend on it.
+            judge.settle(judgement, as: finished.outcome.status == .ok ? .ok : .failed)
             let chronicle = chronicle
             return Answer(
                 content: .result(result), status: finished.outcome.status.rawValue,
                 closing: Closing {
-                    judge.settle(
-                        judgement, as: finished.outcome.status == .ok ? .ok : .failed)
                     chronicle.finished(entry, finished.outcome)
                     engine.release(finished, on: template)
                 })

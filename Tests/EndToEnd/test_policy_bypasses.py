@@ -49,7 +49,7 @@ def test_no_form_of_a_denied_call_runs(server: Server, place, form: str, default
         client.greet()
         client.send_bytes(FORMS[form].encode() + b"\n")
         client.send({"jsonrpc": "2.0", "id": "after", "method": "ping"})
-        while (message := client.read())["id"] != "after":
+        while (message := client.read()).get("id") != "after":
             if "result" in message:
                 assert error(message["result"])["code"] == "denied"
             else:
