@@ -129,7 +129,7 @@ package final class Pipeline: Sendable {
         do throws(ToolError) {
             // Arguments that make no sense are told before anything is counted.
             let plan = try entry.tool.plan(
-                call.arguments, setting(nil, declaration, engines.first))
+                call.arguments, setting(nil, engines.first))
             return decide(call, entry.tool, plan)
         } catch {
             return invalid(error.description, call, declaration)
@@ -221,7 +221,7 @@ package final class Pipeline: Sendable {
                 isUsual
                 ? usual
                 : try tool.plan(
-                    call.arguments, setting(judgement.verdict, entry.declaration, engine))
+                    call.arguments, setting(judgement.verdict, engine))
             var request = RunRequest(
                 job: plan.job, limitMilliseconds: plan.limits.wallMilliseconds,
                 since: call.startedAt, cancellation: call.cancellation)
@@ -260,9 +260,7 @@ package final class Pipeline: Sendable {
 
     /// The limits a call gets: those of the tool's own profile, of the verdict's, and what the
     /// verdict tightens, each the lowest.
-    private func setting(
-        _ verdict: Verdict?, _ declaration: Declaration, _ engine: Engine
-    ) -> Setting {
+    private func setting(_ verdict: Verdict?, _ engine: Engine) -> Setting {
         var limits = engine.configuration.profile.limits
         if engine !== engines.first {
             limits = limits.lowered(to: engines.first.configuration.profile.limits)

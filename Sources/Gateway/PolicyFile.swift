@@ -29,8 +29,12 @@ package struct PolicyFile: Sendable {
     /// Throws `Unreadable` or `InvalidPolicy`.
     package func load() throws -> Policy {
         let bytes = try contents()
-        let loader = PolicyLoader(
-            file: path, hash: SHA256.hex(bytes), dialect: dialect, isStrict: isStrict)
+        return try load(bytes, hash: SHA256.hex(bytes))
+    }
+
+    /// The policy of bytes that were read, with their hash.
+    func load(_ bytes: [UInt8], hash: String) throws(InvalidPolicy) -> Policy {
+        let loader = PolicyLoader(file: path, hash: hash, dialect: dialect, isStrict: isStrict)
         return try loader.load(bytes)
     }
 

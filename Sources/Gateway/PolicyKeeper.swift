@@ -64,7 +64,8 @@ package final class PolicyKeeper: Sendable {
                 return standing.seen != hash
             }
             guard isNew else { return nil }
-            let policy = try file.load()
+            // These very bytes: another reading might find others.
+            let policy = try file.load(bytes, hash: hash)
             let compiled = CompiledPolicy(policy)
             standing.withLock { $0.policy = compiled }
             return .replaced(by: policy)

@@ -35,7 +35,7 @@ extension PolicyReader {
     /// `args.amount-gt`, of the first test.
     private static func title(of conditions: [Condition]) -> String? {
         guard case .test(let test)? = conditions.first else { return nil }
-        return "\(test.path.written)-\(test.operation.word)"
+        return "\(test.path.written)-\(test.operation.keyword)"
     }
 
     // MARK: What fails open
@@ -93,31 +93,6 @@ extension Condition.Operation {
         switch self {
         case .neq, .notIn, .lt, .lte, .gt, .gte: true
         default: false
-        }
-    }
-
-    /// The operator as policies spell it.
-    fileprivate var word: String {
-        switch self {
-        case .eq: "eq"
-        case .neq: "neq"
-        case .isIn: "in"
-        case .notIn: "not_in"
-        case .lt: "lt"
-        case .lte: "lte"
-        case .gt: "gt"
-        case .gte: "gte"
-        case .regex: "regex"
-        case .contains: "contains"
-        case .exists: "exists"
-        case .same: "is"
-        case .prefix: "prefix"
-        case .suffix: "suffix"
-        case .glob: "glob"
-        case .pathWithin: "path_within"
-        case .hostIn: "host_in"
-        case .cidr: "cidr"
-        case .type: "type"
         }
     }
 }

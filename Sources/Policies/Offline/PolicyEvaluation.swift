@@ -33,36 +33,19 @@ package struct PolicyEvaluation: Sendable {
         /// Set when a limit refused the call; nil inside: waiting will not help.
         package var isRateLimited = false
         package var retryAfterMilliseconds: Int64?
-        package var at: Instant
         package var category: Category
     }
 
     package mutating func judge(_ call: EvaluationCall, _ traits: CallTraits) -> Judgement {
         if let at = call.at { now = at }
-        return judge(
-            PolicyCall(
-                tool: call.tool, handler: traits.handler, arguments: call.arguments,
-                category: traits.category, required: traits.required, grant: call.grant,
-                session: call.session, client: call.client))
-    }
-
-    /// A call of a policy's own tests; `traits` knows what the catalogue knows.
-    package mutating func judge(
-        _ call: PolicyCall, _ traits: (String, JSONObject) -> CallTraits
-    ) -> Judgement {
-        let known = traits(call.tool, call.arguments)
-        var subject = call
-        subject.handler = known.handler
-        subject.category = known.category
-        subject.required = known.required
-        return judge(subject)
-    }
-
-    private mutating func judge(_ subject: PolicyCall) -> Judgement {
+        let subject = PolicyCall(
+            tool: call.tool, handler: traits.handler, arguments: call.arguments,
+            category: traits.category, required: traits.required, grant: call.grant,
+            session: call.session, client: call.client)
         let read = policy.countersRead(by: subject)
         let snapshot = CounterSnapshot(keys: read, values: counters.values(of: read, at: now))
         let verdict = policy.decide(subject, counters: snapshot, at: now)
-        var judgement = Judgement(verdict: verdict, at: now, category: subject.category)
+        var judgement = Judgement(verdict: verdict, category: subject.category)
         guard verdict.decision == .allow, !verdict.reservations.isEmpty else { return judgement }
         switch counters.reserve(verdict.reservations, at: now) {
         case .granted(let ticket): counters.settle(ticket, as: .ok)

@@ -24,9 +24,6 @@ package struct PolicyTester: Sendable {
     package var failures: [Result] { results.filter { !$0.passed } }
     package var passed: Bool { failures.isEmpty }
 
-    /// When the calls happen: 2026-01-15T10:00:00Z.
-    private static let instant = Instant(seconds: 1_768_471_200)
-
     /// `completing` adds what a catalogue knows of a call: handler, category, required arguments.
     package init(
         running policy: CompiledPolicy, completing: (PolicyCall) -> PolicyCall = { $0 }
@@ -34,11 +31,11 @@ package struct PolicyTester: Sendable {
         file = policy.policy.file
         results = policy.policy.tests.map { test in
             let call = completing(test.call)
-            var verdict = policy.decide(call, counters: .empty, at: Self.instant)
+            var verdict = policy.decide(call, counters: .empty, at: PolicyEvaluation.start)
             var counters = MemoryCounters()
             if verdict.decision == .allow,
                 case .refused(let index, _, _) = counters.reserve(
-                    verdict.reservations, at: Self.instant)
+                    verdict.reservations, at: PolicyEvaluation.start)
             {
                 let refused = verdict.reservations[index]
                 verdict = Verdict(.deny)
