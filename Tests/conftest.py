@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,12 @@ import pytest
 from Harness import leaks
 from Harness.client import StdioClient
 from Harness.server import Server, install, modes, scratch
+
+
+# Servers are to start with the usual signals, even when these tests run under nohup: a handler here
+# is the default there.
+if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 
 @pytest.fixture(scope="session")

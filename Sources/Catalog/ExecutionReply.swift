@@ -1,16 +1,22 @@
 // The result of every tool that runs code: one structure, one short text.
 
 import Notation
-package import Wire
+internal import Wire
 
 /// Shapes an outcome for the model and for programs.
 package struct ExecutionReply {
     private let outcome: Outcome
-    private let plan: RunPlan
+    private let plan: Plan
+    /// Bytes of the value's repr that the worker was asked for.
+    private let resultLimit: Int
 
-    package init(_ outcome: Outcome, _ plan: RunPlan) {
+    package init(_ done: Done, _ plan: Plan) {
+        guard case .ran(let outcome) = done, case .run(let execution) = plan.work else {
+            preconditionFailure("only a run has a run's reply")
+        }
         self.outcome = outcome
         self.plan = plan
+        resultLimit = Int(execution.job.resultLimit)
     }
 
     static let schema: JSON = [
@@ -116,9 +122,8 @@ package struct ExecutionReply {
     /// The worker cuts the value itself; a program that writes its own result is held to it here.
     private var value: String? {
         guard let value = outcome.report?.value else { return nil }
-        let limit = Int(plan.job.resultLimit)
-        guard value.utf8.count > limit else { return value }
-        var end = value.utf8.index(value.startIndex, offsetBy: limit)
+        guard value.utf8.count > resultLimit else { return value }
+        var end = value.utf8.index(value.startIndex, offsetBy: resultLimit)
         while end.samePosition(in: value.unicodeScalars) == nil {
             end = value.utf8.index(before: end)
         }

@@ -3,7 +3,7 @@
 package import Jail
 package import Notation
 package import Policies
-package import Wire
+internal import Wire
 
 /// One catalogued tool. The gateway checks the arguments against the declared schema, asks the
 /// tool for a plan, carries the plan out, and asks the tool for the reply.
@@ -11,8 +11,8 @@ package protocol Tool: SendableMetatype {
     static var declaration: Declaration { get }
     static func plan(
         _ arguments: JSONObject, _ setting: Setting
-    ) throws(ToolError) -> RunPlan
-    static func reply(to outcome: Outcome, of plan: RunPlan) -> Reply
+    ) throws(ToolError) -> Plan
+    static func reply(to done: Done, of plan: Plan) -> Reply
 }
 
 /// What everybody may know of a tool without calling it.
@@ -63,35 +63,27 @@ package struct Setting: Sendable {
     }
 }
 
-/// What the engine is to do for a call.
-package struct RunPlan: Sendable {
-    package var job: Job
-    package var template: TemplateName
-    /// The limits that hold for this call, its own wall-clock limit among them.
-    package var limits: Limits
-    /// Said in the result: what was adjusted.
-    package var notes: [String]
-
-    package init(
-        job: Job, template: TemplateName, limits: Limits, notes: [String] = []
-    ) {
-        self.job = job
-        self.template = template
-        self.limits = limits
-        self.notes = notes
-    }
-}
-
 /// What a tool answers.
 package struct Reply: Sendable {
-    package var text: String
+    /// One block of what the model is shown.
+    package enum Part: Hashable, Sendable {
+        case text(String)
+    }
+
+    package var parts: [Part]
     package var structured: JSONObject
     package var isError: Bool
 
     package init(text: String, structured: JSONObject, isError: Bool) {
-        self.text = text
+        parts = [.text(text)]
         self.structured = structured
         self.isError = isError
+    }
+
+    /// The first block of text: for a terminal, and for tests.
+    package var text: String {
+        for case .text(let text) in parts { return text }
+        return ""
     }
 }
 

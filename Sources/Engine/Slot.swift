@@ -44,17 +44,42 @@ final class Slot {
         } catch {
             throw EngineError(stage: "slot", message: "\(error)", fix: Advice.for("slot"))
         }
-        var born = try ReportReader.next(from: control, within: 10_000, stage: "slot")
-        guard case .born = born.report, let household = born.takeAttached() else {
-            throw born.error("slot")
-        }
-        self.household = household
-        let ready = try ReportReader.next(from: control, within: 10_000, stage: "slot")
-        guard case .ready(let walls) = ready.report else { throw ready.error("slot") }
+        let founded = try Founded(control)
+        let walls = founded.walls
+        household = founded.takeHousehold()
         let groups = (group?.names ?? []).map {
             ZygoteReport.RaisedWall(name: "cgroup_\($0)", detail: group?.kind ?? "")
         }
         self.walls = walls + groups
+    }
+
+    /// What a new slot reports: two processes do, the one that founds it and its zygote, and either
+    /// may be first.
+    private struct Founded: ~Copyable {
+        let household: Descriptor
+        let walls: [ZygoteReport.RaisedWall]
+
+        init(_ control: borrowing Descriptor) throws(EngineError) {
+            var household: Descriptor?
+            var raised: [ZygoteReport.RaisedWall]?
+            for _ in 0..<2 {
+                var received = try ReportReader.next(from: control, within: 10_000, stage: "slot")
+                switch received.report {
+                case .born: household = received.takeAttached()
+                case .ready(let walls): raised = walls
+                default: throw received.error("slot")
+                }
+            }
+            guard let household, let raised else {
+                throw EngineError(
+                    stage: "slot", message: "it reported one thing twice",
+                    fix: "reinstall: sandboa and sandboa-worker must be of one version")
+            }
+            self.household = household
+            walls = raised
+        }
+
+        consuming func takeHousehold() -> Descriptor { household }
     }
 
     /// Forks a worker now, warms it and leaves it waiting.

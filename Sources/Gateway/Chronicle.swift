@@ -75,7 +75,13 @@ package struct Chronicle: Sendable {
     }
 
     /// Records how a call came out.
-    func finished(_ entry: Entry, _ outcome: Outcome) {
+    func finished(_ entry: Entry, _ done: Done) {
+        switch done {
+        case .ran(let outcome): finished(entry, outcome)
+        }
+    }
+
+    private func finished(_ entry: Entry, _ outcome: Outcome) {
         var fields: JSONObject = [
             AuditField.status: .string(outcome.status.rawValue),
             AuditField.cpu: .integer(outcome.usage.cpuMicroseconds / 1000),

@@ -3,15 +3,17 @@
 // INVARIANT: a verdict's profile never opens what the tool's own profile closes.
 
 package import Engine
-internal import Jail
+package import Jail
 internal import Kernel
 internal import Synchronization
 
-/// Starts an engine when a verdict first asks for its profile, and ends all of them.
+/// Starts an engine when a call first needs its profile, and ends all of them.
 package final class EngineShelf: Sendable {
-    /// The engine of the tools' own profile, started with the server.
+    /// Started with the server.
     package let first: Engine
-    private let make: @Sendable (String) throws -> Engine
+    private let read: @Sendable (String) throws -> Profile
+    private let make: @Sendable (Profile) throws -> Engine
+    private let profiles: Mutex<[String: Profile]>
     private let others = Monitor([String: Place]())
 
     private enum Place {
@@ -19,10 +21,16 @@ package final class EngineShelf: Sendable {
         case ready(Engine)
     }
 
-    /// `make` makes an engine for a profile by name, not started.
-    package init(_ first: Engine, making make: @escaping @Sendable (String) throws -> Engine) {
+    /// `reading` gives a profile by name; `making` makes an engine for it, not started.
+    package init(
+        _ first: Engine, reading read: @escaping @Sendable (String) throws -> Profile,
+        making make: @escaping @Sendable (Profile) throws -> Engine
+    ) {
         self.first = first
+        self.read = read
         self.make = make
+        let profile = first.configuration.profile
+        profiles = Mutex([profile.name: profile])
     }
 
     /// Why a profile can't be had for a call.
@@ -30,34 +38,42 @@ package final class EngineShelf: Sendable {
         let description: String
     }
 
-    /// The engine for a profile. Waits while it starts.
-    func engine(for profile: String?) throws -> Engine {
-        guard let profile, profile != first.configuration.profile.name else { return first }
+    /// A profile by name; its file is read once.
+    func profile(_ name: String) throws -> Profile {
+        if let known = profiles.withLock({ $0[name] }) { return known }
+        let profile = try read(name)
+        profiles.withLock { $0[name] = profile }
+        return profile
+    }
+
+    /// The engine for the profile a verdict chose, or else for the tool's own. Waits while it
+    /// starts.
+    func engine(_ chosen: String?, own: String) throws -> Engine {
+        let name = chosen ?? own
+        if name != own, let wider = try profile(name).opening(beyond: profile(own)) {
+            throw Refusal(
+                description: "the profile '\(name)' \(wider), and the tool's own profile does "
+                    + "not: a policy can only choose stricter walls")
+        }
+        if name == first.configuration.profile.name { return first }
         let known: Engine?? = others.wait { places -> Engine?? in
-            switch places[profile] {
+            switch places[name] {
             case .ready(let engine): return .some(engine)
             case .starting: return nil
             case nil:
-                places[profile] = .starting
+                places[name] = .starting
                 return .some(nil)
             }
         }
         if let engine = known ?? nil { return engine }
         do {
-            let engine = try make(profile)
-            if let wider = engine.configuration.profile.opening(
-                beyond: first.configuration.profile)
-            {
-                throw Refusal(
-                    description: "the profile '\(profile)' \(wider), and the tool's own profile "
-                        + "does not: a policy can only choose stricter walls")
-            }
+            let engine = try make(profile(name))
             try engine.start()
             _ = try engine.waitUntilReady()
-            others.update { $0[profile] = .ready(engine) }
+            others.update { $0[name] = .ready(engine) }
             return engine
         } catch {
-            others.update { $0[profile] = nil }
+            others.update { $0[name] = nil }
             throw error
         }
     }

@@ -27,26 +27,28 @@ package final class Pipeline: Sendable {
     }
 
     private let entries: [String: Entry]
-    private let engines: EngineShelf
+    private let workshop: Workshop
     private let judge: Judge
     private let chronicle: Chronicle
     package let names: [String]
     /// At most this many schema violations are told at once.
     private static let maximumViolations = 5
 
-    /// Throws when a tool's declared schema does not compile: our own mistake, found at start.
+    /// Throws when a tool's declared schema does not compile (our own mistake) or its profile
+    /// can't be read (perhaps the operator's): found at start, not at a call.
     package init(
-        _ tools: [any Tool.Type], engines: EngineShelf, judge: Judge, chronicle: Chronicle
-    ) throws(SchemaError) {
+        _ tools: [any Tool.Type], workshop: Workshop, judge: Judge, chronicle: Chronicle
+    ) throws {
         var entries: [String: Entry] = [:]
         for tool in tools {
             let declaration = tool.declaration
+            _ = try workshop.setting(declaration, nil)
             entries[declaration.name] = Entry(
                 tool: tool, schema: try Schema(compiling: declaration.input),
                 listing: ToolListing(declaration))
         }
         self.entries = entries
-        self.engines = engines
+        self.workshop = workshop
         self.judge = judge
         self.chronicle = chronicle
         names = tools.map { $0.declaration.name }
@@ -126,25 +128,25 @@ package final class Pipeline: Sendable {
             let reason = violations.map(\.message).joined(separator: "; ")
             return invalid(reason, call, declaration)
         }
-        do throws(ToolError) {
+        do {
             // Arguments that make no sense are told before anything is counted.
             let plan = try entry.tool.plan(
-                call.arguments, setting(nil, engines.first))
+                call.arguments, workshop.setting(declaration, nil))
             return decide(call, entry.tool, plan)
         } catch {
-            return invalid(error.description, call, declaration)
+            return invalid("\(error)", call, declaration)
         }
     }
 
     /// Takes what the run used back into service. Call it when the answer is on its way.
     package func finish(_ answer: Answer) { answer.closing?.giveBack() }
 
-    package func cancel(_ cancellation: Cancellation) { engines.cancel(cancellation) }
+    package func cancel(_ cancellation: Cancellation) { workshop.cancel(cancellation) }
 
     // MARK: Deciding
 
     /// `plan`: what the call would do if the verdict changes neither walls nor limits.
-    private func decide(_ call: Call, _ tool: any Tool.Type, _ plan: RunPlan) -> Answer {
+    private func decide(_ call: Call, _ tool: any Tool.Type, _ plan: Plan) -> Answer {
         let declaration = tool.declaration
         let category = declaration.category(of: call.arguments)
         let subject = PolicyCall(
@@ -211,37 +213,29 @@ package final class Pipeline: Sendable {
     // MARK: Running
 
     private func run(
-        _ call: Call, _ tool: any Tool.Type, _ usual: RunPlan, _ entry: Chronicle.Entry
+        _ call: Call, _ tool: any Tool.Type, _ usual: Plan, _ entry: Chronicle.Entry
     ) -> Answer {
         let judgement = entry.judgement
+        let verdict = judgement.verdict
         do {
-            let engine = try engines.engine(for: judgement.verdict.profile)
-            let isUsual = engine === engines.first && judgement.verdict.limits == nil
+            let isUsual = verdict.profile == nil && verdict.limits == nil
             let plan =
                 isUsual
                 ? usual
-                : try tool.plan(
-                    call.arguments, setting(judgement.verdict, engine))
-            var request = RunRequest(
-                job: plan.job, limitMilliseconds: plan.limits.wallMilliseconds,
-                since: call.startedAt, cancellation: call.cancellation)
-            request.limits = plan.limits
-            request.progress = call.progress
-            request.underWay = call.underWay
-            let template = plan.template
-            let finished = try engine.run(request, on: template)
-            let reply = tool.reply(to: finished.outcome, of: plan)
+                : try tool.plan(call.arguments, workshop.setting(entry.declaration, verdict))
+            let carried = try workshop.carryOut(plan, of: call, for: entry.declaration, verdict)
+            let reply = tool.reply(to: carried.done, of: plan)
             let result = CallResult(
-                content: [.text(reply.text)], structured: reply.structured,
-                isError: reply.isError, meta: meta(entry, (finished, plan)))
+                content: reply.parts.map(Content.init), structured: reply.structured,
+                isError: reply.isError, meta: meta(entry, carried))
             // Before the reply: the client's next call may depend on it.
-            judge.settle(judgement, as: finished.outcome.status == .ok ? .ok : .failed)
+            judge.settle(judgement, as: reply.isError ? .failed : .ok)
             let chronicle = chronicle
             return Answer(
-                content: .result(result), status: finished.outcome.status.rawValue,
+                content: .result(result), status: carried.done.status,
                 closing: Closing {
-                    chronicle.finished(entry, finished.outcome)
-                    engine.release(finished, on: template)
+                    chronicle.finished(entry, carried.done)
+                    carried.giveBack()
                 })
         } catch {
             judge.settle(judgement, as: .unused)
@@ -258,29 +252,15 @@ package final class Pipeline: Sendable {
         }
     }
 
-    /// The limits a call gets: those of the tool's own profile, of the verdict's, and what the
-    /// verdict tightens, each the lowest.
-    private func setting(_ verdict: Verdict?, _ engine: Engine) -> Setting {
-        var limits = engine.configuration.profile.limits
-        if engine !== engines.first {
-            limits = limits.lowered(to: engines.first.configuration.profile.limits)
-        }
-        limits = limits.tightened(by: verdict?.limits)
-        return Setting(
-            limits: limits, hasEnvironment: engine.configuration.environment != nil)
-    }
-
-    private func meta(
-        _ entry: Chronicle.Entry, _ ran: (finished: Engine.Finished, plan: RunPlan)?
-    ) -> JSONObject {
+    private func meta(_ entry: Chronicle.Entry, _ carried: Workshop.Carried?) -> JSONObject {
         var meta: JSONObject = [
             "sandboa/category": .string(entry.category.rawValue),
             "sandboa/profile": .string(
                 entry.judgement.verdict.profile ?? entry.declaration.profile),
         ]
-        if let ran {
-            meta["sandboa/walls"] = .array(ran.finished.walls.map { .string($0.name) })
-            meta["sandboa/timeout_ms"] = .integer(ran.plan.limits.wallMilliseconds)
+        if let carried {
+            meta["sandboa/walls"] = .array(carried.walls.map { .string($0) })
+            meta["sandboa/timeout_ms"] = .integer(carried.plan.limits.wallMilliseconds)
         }
         if let id = entry.id { meta["sandboa/audit"] = .string(id) }
         return meta

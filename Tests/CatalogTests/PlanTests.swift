@@ -7,17 +7,30 @@ import Wire
 @testable import Catalog
 
 @Suite struct PlanTests {
-    private func plan(_ arguments: JSONObject, hasEnvironment: Bool = true) throws -> RunPlan {
+    private func plan(_ arguments: JSONObject, hasEnvironment: Bool = true) throws -> Plan {
         try PythonExecute.plan(arguments, Samples.setting(hasEnvironment: hasEnvironment))
     }
 
+    private func execution(
+        _ arguments: JSONObject, hasEnvironment: Bool = true
+    ) throws -> Execution {
+        let plan = try plan(arguments, hasEnvironment: hasEnvironment)
+        guard case .run(let execution) = plan.work else { throw NotARun() }
+        return execution
+    }
+
+    private struct NotARun: Error {}
+
+    private func job(_ arguments: JSONObject) throws -> Job { try execution(arguments).job }
+
     @Test func `a program alone gets the profile's limits and no notes`() throws {
         let plan = try plan(["code": "print(1)"])
-        #expect(plan.job.code == "print(1)")
-        #expect(plan.job.readsInlineMetadata)
-        #expect(!plan.job.isScript)
-        #expect(plan.job.context == nil)
-        #expect(plan.job.requirements == nil)
+        let job = try job(["code": "print(1)"])
+        #expect(job.code == "print(1)")
+        #expect(job.readsInlineMetadata)
+        #expect(!job.isScript)
+        #expect(job.context == nil)
+        #expect(job.requirements == nil)
         #expect(plan.limits == Samples.limits)
         #expect(plan.notes.isEmpty)
     }
@@ -40,9 +53,9 @@ import Wire
 
     @Test func `context and requirements go to the job as they came`() throws {
         let context: JSON = ["n": .number("1.50"), "s": "ü"]
-        let plan = try plan(["code": "n", "context": context, "requirements": ["a>=1", "b[c]"]])
-        #expect(plan.job.context == Array(#"{"n":1.50,"s":"ü"}"#.utf8))
-        #expect(plan.job.requirements == Array(#"["a>=1","b[c]"]"#.utf8))
+        let job = try job(["code": "n", "context": context, "requirements": ["a>=1", "b[c]"]])
+        #expect(job.context == Array(#"{"n":1.50,"s":"ü"}"#.utf8))
+        #expect(job.requirements == Array(#"["a>=1","b[c]"]"#.utf8))
     }
 
     @Test func `a program too long is refused by name`() {
@@ -52,7 +65,7 @@ import Wire
     }
 
     @Test func `a NUL byte is Python's to judge`() throws {
-        #expect(try plan(["code": "a\0b"]).job.code == "a\0b")
+        #expect(try job(["code": "a\0b"]).code == "a\0b")
     }
 
     @Test(arguments: [
@@ -69,7 +82,7 @@ import Wire
         code: String, wanted: Bool
     ) throws {
         #expect(ImportScan.wantsData(code) == wanted)
-        #expect(try plan(["code": .string(code)]).template == (wanted ? .sci : .std))
-        #expect(try plan(["code": .string(code)], hasEnvironment: false).template == .std)
+        #expect(try execution(["code": .string(code)]).template == (wanted ? .sci : .std))
+        #expect(try execution(["code": .string(code)], hasEnvironment: false).template == .std)
     }
 }

@@ -17,8 +17,8 @@ enum Samples {
         Setting(limits: limits, hasEnvironment: hasEnvironment)
     }
 
-    static func plan(notes: [String] = []) -> RunPlan {
-        RunPlan(job: Job(code: "1"), template: .std, limits: limits, notes: notes)
+    static func plan(notes: [String] = []) -> Plan {
+        Plan(.run(Execution(Job(code: "1"), on: .std)), limits: limits, notes: notes)
     }
 
     /// A worker's report, as the worker's driver would write it.

@@ -26,10 +26,14 @@ import Testing
         defer { engine.end() }
         let file = PolicyFile("\(share)/policies/permissive.yaml")
         let judge = Judge(try PolicyKeeper(file), counters: LockedCounters())
-        let shelf = EngineShelf(engine) { _ in throw EngineShelf.Refusal(description: "no other") }
+        let shelf = EngineShelf(engine) { _ in
+            throw EngineShelf.Refusal(description: "no other")
+        } making: { _ in
+            throw EngineShelf.Refusal(description: "no other")
+        }
         try body(
             try Pipeline(
-                Catalog.all, engines: shelf, judge: judge, chronicle: Chronicle(nil)))
+                Catalog.all, workshop: Workshop(shelf), judge: judge, chronicle: Chronicle(nil)))
     }
 
     private static func refusal(

@@ -50,7 +50,7 @@ enum PythonExecute: Tool {
 
     static func plan(
         _ arguments: JSONObject, _ setting: Setting
-    ) throws(ToolError) -> RunPlan {
+    ) throws(ToolError) -> Plan {
         let code = arguments["code"]?.asString ?? ""
         guard code.utf8.count <= Job.maximumCodeBytes else {
             throw ToolError("code: at most \(Job.maximumCodeBytes) bytes")
@@ -63,10 +63,10 @@ enum PythonExecute: Tool {
         let notes = limits.lowerWall(toAsked: arguments["timeout"])
         let template: TemplateName =
             setting.hasEnvironment && ImportScan.wantsData(code) ? .sci : .std
-        return RunPlan(job: job, template: template, limits: limits, notes: notes)
+        return Plan(.run(Execution(job, on: template)), limits: limits, notes: notes)
     }
 
-    static func reply(to outcome: Outcome, of plan: RunPlan) -> Reply {
-        ExecutionReply(outcome, plan).reply
+    static func reply(to done: Done, of plan: Plan) -> Reply {
+        ExecutionReply(done, plan).reply
     }
 }

@@ -23,12 +23,12 @@ extension Program {
         }
         guard let services = try services(invocation) else { return .usage }
         let engine = try engine(invocation, readySlots: 1)
-        let shelf = EngineShelf(engine) { try self.engine(invocation, named: $0, readySlots: 1) }
+        let shelf = try shelf(engine, invocation, readySlots: 1)
         try engine.start()
         defer { shelf.end() }
         _ = try engine.waitUntilReady()
         let pipeline = try Pipeline(
-            [tool], engines: shelf, judge: services.judge, chronicle: services.chronicle)
+            [tool], workshop: Workshop(shelf), judge: services.judge, chronicle: services.chronicle)
         let answer = pipeline.answer(Pipeline.Call(tool: name, arguments: arguments))
         defer { pipeline.finish(answer) }
         guard let result = answer.result else {

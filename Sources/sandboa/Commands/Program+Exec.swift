@@ -40,7 +40,7 @@ extension Program {
         if !invocation.has(.json) { request.listener = terminal.listener() }
         let template = template(invocation, text, engine)
         let finished = try engine.run(request, on: template)
-        let plan = RunPlan(job: job, template: template, limits: limits)
+        let plan = Plan(.run(Execution(job, on: template)), limits: limits)
         report(finished.outcome, plan, asJSON: invocation.has(.json))
         return exitCode(finished.outcome)
     }
@@ -74,8 +74,8 @@ extension Program {
         return ImportScan.wantsData(code) && engine.configuration.environment != nil ? .sci : .std
     }
 
-    private func report(_ outcome: Outcome, _ plan: RunPlan, asJSON: Bool) {
-        let reply = ExecutionReply(outcome, plan).reply
+    private func report(_ outcome: Outcome, _ plan: Plan, asJSON: Bool) {
+        let reply = ExecutionReply(.ran(outcome), plan).reply
         if asJSON { return terminal.say(.object(reply.structured)) }
         guard outcome.status != .ok else { return }
         if let traceback = outcome.report?.traceback { terminal.complain(traceback) }

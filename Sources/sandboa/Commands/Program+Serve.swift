@@ -40,14 +40,14 @@ extension Program {
         }
         guard let services = try services(invocation) else { return .usage }
         let engine = try engine(invocation)
-        let shelf = EngineShelf(engine) { try self.engine(invocation, named: $0) }
+        let shelf = try shelf(engine, invocation)
         let encoder = Encoder(
             server: ServerDescription(
                 name: "sandboa", title: "sandboa", version: Self.version,
                 instructions: Self.instructions),
             offer: .tools)
         let pipeline = try Pipeline(
-            tools, engines: shelf, judge: services.judge, chronicle: services.chronicle)
+            tools, workshop: Workshop(shelf), judge: services.judge, chronicle: services.chronicle)
         let server = try StdioServer(pipeline, encoder: encoder)
         try engine.start()
         try follow(services)

@@ -2,6 +2,7 @@
 
 import Catalog
 import Engine
+import Gateway
 import Jail
 import Kernel
 import Notation
@@ -119,6 +120,12 @@ struct Program: Sendable {
         var profile = try profile(name, invocation, installation)
         change(&profile.limits)
         if let readySlots { profile.readySlots = readySlots }
+        return try engine(profile, invocation, installation)
+    }
+
+    private func engine(
+        _ profile: Profile, _ invocation: Invocation, _ installation: Installation
+    ) throws -> Engine {
         let environments = Environments(
             home: try home(invocation), installation: installation)
         let required = invocation.names(.require).map { names in
@@ -128,5 +135,19 @@ struct Program: Sendable {
             EngineConfiguration(
                 installation: installation, profile: profile,
                 environment: environments.packages("data"), required: required))
+    }
+
+    /// The engines of a server: this one, and others as calls need them.
+    func shelf(
+        _ first: Engine, _ invocation: Invocation, readySlots: Int? = nil
+    ) throws -> EngineShelf {
+        let installation = try Installation.find()
+        return EngineShelf(first) { name in
+            var profile = try self.profile(name, invocation, installation)
+            if let readySlots { profile.readySlots = readySlots }
+            return profile
+        } making: { profile in
+            try self.engine(profile, invocation, installation)
+        }
     }
 }
