@@ -67,6 +67,15 @@ package struct EvaluationCall: Sendable {
 }
 
 extension Instant {
+    /// As RFC 3339 has it, `2026-01-15T10:00:00Z`.
+    package var text: String {
+        let whole = nanoseconds.dividedDown(by: 1_000_000_000)
+        let time = RFC3339(
+            seconds: whole, nanoseconds: Int32(nanoseconds - whole * 1_000_000_000))
+        guard let time else { preconditionFailure("64 bits of nanoseconds end in the year 2262") }
+        return time.description
+    }
+
     /// nil: beyond what nanoseconds since 1970 can say (the years 1677 to 2262).
     package init?(_ time: RFC3339) {
         let (whole, tooLarge) = time.seconds.multipliedReportingOverflow(by: 1_000_000_000)
