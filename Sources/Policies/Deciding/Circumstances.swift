@@ -22,6 +22,15 @@ extension Condition.ClockField {
         }
     }
 
+    /// How long one of it lasts.
+    var seconds: Int64 {
+        switch self {
+        case .hour: 3_600
+        case .minute: 60
+        case .weekday: 86_400
+        }
+    }
+
     /// What the clock of UTC says.
     func value(at instant: Instant) -> Int64 {
         let seconds = instant.nanoseconds.dividedDown(by: 1_000_000_000)

@@ -42,7 +42,8 @@ package struct EvaluationCall: Sendable {
         default: throw Problem(description: "`arguments` is no object")
         }
         self.tool = tool
-        at = try object["at"].map { value throws(Problem) in
+        let time = object["at"].flatMap { $0 == .null ? nil : $0 }
+        at = try time.map { value throws(Problem) in
             guard let text = value.asString, let time = RFC3339(text),
                 let instant = Instant(time)
             else {

@@ -165,6 +165,15 @@ import Testing
         #expect(verdict.reservations[index].refusal == "no more")
     }
 
+    // 37
+    @Test(arguments: windows)
+    func `a counter whose window is over says nothing`(window: CounterWindow) {
+        var counters = MemoryCounters()
+        _ = counters.reserve(take(5, of: 5, window), at: Instant(seconds: 10))
+        #expect(sum(counters, window, at: 59) == 5)
+        #expect(sum(counters, window, at: 130) == 0)
+    }
+
     // 8, 9
     @Test(arguments: [Int64.max, .min, 0])
     func `no window and no instant overflows`(nanoseconds: Int64) {

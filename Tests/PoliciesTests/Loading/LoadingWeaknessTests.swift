@@ -1,5 +1,6 @@
 // What Intercept loads in silence and then does not enforce.
 
+import Notation
 import Testing
 
 @testable import Policies
@@ -59,6 +60,20 @@ import Testing
         #expect(problem.fix == fix)
         let policy = try Loading.policy(text, isStrict: true)
         #expect(policy.warnings.map(\.mark.line) == [3])
+    }
+
+    // 6: what would protect a tool only by its looks is refused, and told where it must load.
+    @Test(arguments: ["danger ", " danger", "danger\u{A0}", "\tdanger"])
+    func `6: a tool's name with a blank at its end is an error with a fix`(name: String) throws {
+        let quoted = JSON.string(name).text
+        for line in ["hide: [\(quoted)]", "tools: {\(quoted): {rules: []}}"] {
+            let text = "version: 1\ndefault: allow\n\(line)\n"
+            let problem = try #require(Loading.problems(text).first)
+            #expect(problem.severity == .error && problem.mark.line == 3)
+            #expect(problem.message.contains("begin or end with a blank"))
+            #expect(problem.fix == "write 'danger'")
+            #expect(try Loading.policy(text, isStrict: true).warnings.map(\.mark.line) == [3])
+        }
     }
 
     @Test func `21: a second document is an error, in the strict dialect a warning`() throws {

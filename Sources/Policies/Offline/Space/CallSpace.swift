@@ -121,31 +121,23 @@ struct CallSpace {
     /// Instants that between them show all that tests of the clock can say: its parts go round
     /// independently of each other, and each has few values.
     private static func times(of tests: [ClockTest]) -> [Instant] {
-        var parts: [[Condition.ClockField: Int64]] = [[:]]
+        let start = PolicyEvaluation.start
+        var times = [start]
         for field in Condition.ClockField.allCases {
             let asking = tests.filter { $0.field == field }.map(\.test)
-            let usual = field.value(at: PolicyEvaluation.start)
+            let usual = field.value(at: start)
             var seen: Set<RelativeTest.Signature> = []
             let values = ([usual] + field.range).filter {
                 seen.insert(RelativeTest.signature(of: .integer($0), under: asking)).inserted
             }
-            parts = parts.flatMap { part in
-                values.map { value in part.merging([field: value]) { $1 } }
+            times = times.flatMap { time in
+                values.map { value in
+                    let seconds = (value - usual) * field.seconds
+                    return Instant(nanoseconds: time.nanoseconds + seconds * 1_000_000_000)
+                }
             }
         }
-        return parts.map { part in
-            let days =
-                (part[.weekday] ?? 1)
-                - Condition.ClockField.weekday
-                .value(at: PolicyEvaluation.start)
-            let hours =
-                (part[.hour] ?? 0)
-                - Condition.ClockField.hour
-                .value(at: PolicyEvaluation.start)
-            let seconds = days * 86_400 + hours * 3_600 + (part[.minute] ?? 0) * 60
-            let start = PolicyEvaluation.start.nanoseconds / 1_000_000_000
-            return Instant(seconds: start + seconds)
-        }
+        return times
     }
 
     /// Bounds that tell apart what an amount among the arguments can do to a limit.
