@@ -42,20 +42,21 @@ package struct EvaluationCall: Sendable {
         default: throw Problem(description: "`arguments` is no object")
         }
         self.tool = tool
-        let time = object["at"].flatMap { $0 == .null ? nil : $0 }
-        at = try time.map { value throws(Problem) in
-            guard let text = value.asString, let time = RFC3339(text),
-                let instant = Instant(time)
-            else {
-                throw Problem(
-                    description: "`at` is no time such as 2026-01-15T10:00:00Z: \(value.text)")
-            }
-            return instant
-        }
+        at = try Self.instant(object["at"])
         grant = try Self.text("grant", of: object)
         session = try Self.text("session", of: object)
         client = try Self.text("client", of: object)
         unknown = object.keys.filter { !Self.members.contains($0) }
+    }
+
+    private static func instant(_ value: JSON?) throws(Problem) -> Instant? {
+        guard let value, value != .null else { return nil }
+        guard let text = value.asString, let time = RFC3339(text), let instant = Instant(time)
+        else {
+            throw Problem(
+                description: "`at` is no time such as 2026-01-15T10:00:00Z: \(value.text)")
+        }
+        return instant
     }
 
     private static func text(_ name: String, of object: JSONObject) throws(Problem) -> String {
