@@ -16,12 +16,14 @@ package struct Caller: Sendable {
     package var request: JSON = .null
 
     package static let shell = Caller(transport: "shell")
+    /// The transport of a client that started us.
+    static let stdio = "stdio"
 
     package init(transport: String) { self.transport = transport }
 
     /// The client of a request on standard input: whoever started us.
     init(_ request: CallRequest) {
-        self.init(transport: "stdio")
+        self.init(transport: Self.stdio)
         era = request.era.name
         self.request = request.id.json
         client = request.peer.name

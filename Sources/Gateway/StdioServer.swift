@@ -34,11 +34,13 @@ package final class StdioServer: Sendable {
     private let writer: LineWriter
     private let input: Descriptor
     private let approvals: ApprovalDesk
+    private let refusals: RefusalLog
 
     /// Takes descriptors 0 and 1 away from the rest of the program.
     package init(_ pipeline: Pipeline, encoder: Encoder) throws(SystemError) {
         self.pipeline = pipeline
         self.encoder = encoder
+        refusals = pipeline.refusals(over: Caller.stdio)
         state = Mutex(State(conversation: Conversation(encoder: encoder)))
         input = try Files.duplicate(0)
         let writer = LineWriter(try Files.duplicate(1))
@@ -62,6 +64,7 @@ package final class StdioServer: Sendable {
         var poller = Poller()
         let signal = poller.add(signals.raw, .readable)
         let end = poller.add(ended.raw, .readable)
+        defer { refusals.end() }
         while true {
             _ = try poller.wait(until: nil)
             if !poller[signal].isEmpty {
@@ -89,7 +92,7 @@ package final class StdioServer: Sendable {
             let step = state.withLock {
                 $0.conversation.receive(item, limit: LineSplitter.standardMaxLineBytes)
             }
-            perform(step, &inHand)
+            perform(step, of: item, &inHand)
         }
         guard isAtEnd else { return .more(inHand) }
         if let inHand { enqueue(inHand) }
@@ -97,17 +100,22 @@ package final class StdioServer: Sendable {
         return .ended
     }
 
-    private func perform(_ step: Step, _ inHand: inout CallThreads.InHand?) {
+    private func perform(
+        _ step: Step, of item: LineSplitter.Item, _ inHand: inout CallThreads.InHand?
+    ) {
         switch step {
         case .nothing: return
         case .response(let response): approvals.take(response)
         case .reply(let line): writer.write(line)
-        case .several(let steps): for step in steps { perform(step, &inHand) }
+        case .refuse(let refused):
+            refusals.note(refused.fault, in: item)
+            if let line = refused.reply { writer.write(line) }
+        case .several(let steps): for step in steps { perform(step, of: item, &inHand) }
         case .listTools(let request): list(request)
         case .cancel(let id): cancel(id)
         case .call(let request):
             if let earlier = inHand { enqueue(earlier) }
-            inHand = start(request)
+            inHand = start(request, of: item)
         }
     }
 
@@ -137,10 +145,11 @@ package final class StdioServer: Sendable {
     }
 
     /// Prepares a call; what is returned carries it out. Nil: it is answered already.
-    private func start(_ request: CallRequest) -> CallThreads.InHand? {
+    private func start(
+        _ request: CallRequest, of item: LineSplitter.Item
+    ) -> CallThreads.InHand? {
         guard pipeline.has(request.tool) else {
-            let fault = ProtocolFault.unknownTool(request.tool, known: pipeline.names)
-            send(encoder.failure(fault, to: request.id), to: request.id)
+            refuse(request, .unknownTool(request.tool, known: pipeline.names), item)
             return nil
         }
         let cancellation = Cancellation()
@@ -153,7 +162,7 @@ package final class StdioServer: Sendable {
         }
         guard isTaken else {
             let fault = ProtocolFault(.internalFault, "too many calls at once; try again later")
-            send(encoder.failure(fault, to: request.id), to: request.id)
+            refuse(request, fault, item)
             return nil
         }
         var call = Pipeline.Call(
@@ -169,6 +178,13 @@ package final class StdioServer: Sendable {
             call.underWay = { handOver.now() }
             self.answer(call, request)
         }
+    }
+
+    private func refuse(
+        _ request: CallRequest, _ fault: ProtocolFault, _ item: LineSplitter.Item
+    ) {
+        refusals.note(fault, in: item)
+        send(encoder.failure(fault, to: request.id), to: request.id)
     }
 
     private func answer(_ call: Pipeline.Call, _ request: CallRequest) {

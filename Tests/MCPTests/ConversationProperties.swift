@@ -35,6 +35,7 @@ import Testing
     private func weigh(_ step: Step) -> (replies: Int, actions: Int) {
         switch step {
         case .reply: (1, 0)
+        case .refuse(let refused): (refused.reply == nil ? 0 : 1, 0)
         case .call, .listTools: (0, 1)
         case .cancel, .response, .nothing: (0, 0)
         case .several(let steps):
@@ -67,7 +68,14 @@ import Testing
         if case .several(let steps) = step {
             try steps.forEach(checkReplies)
         }
-        guard case .reply(let bytes) = step else { return }
+        let bytes: [UInt8]
+        switch step {
+        case .reply(let line): bytes = line
+        case .refuse(let refused):
+            guard let line = refused.reply else { return }
+            bytes = line
+        default: return
+        }
         #expect(!bytes.contains(0x0A))
         let message = try JSON(parsing: bytes)
         #expect(message["jsonrpc"] == "2.0")
