@@ -10,13 +10,15 @@ package struct ExecutionReply {
     /// Bytes of the value's repr that the worker was asked for.
     private let resultLimit: Int
 
-    package init(_ done: Done, _ plan: Plan) {
-        guard case .ran(let outcome) = done, case .run(let execution) = plan.work else {
-            preconditionFailure("only a run has a run's reply")
-        }
-        self.outcome = outcome
+    package init(_ ran: Ran, _ plan: Plan) {
+        outcome = ran.outcome
         self.plan = plan
-        resultLimit = Int(execution.job.resultLimit)
+        switch plan.work {
+        case .run(let execution), .session(_, let execution):
+            resultLimit = Int(execution.job.resultLimit)
+        case .sessions, .files, .environments:
+            preconditionFailure("only a program has a program's reply")
+        }
     }
 
     static let schema: JSON = [

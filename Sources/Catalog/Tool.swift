@@ -87,6 +87,27 @@ package struct Reply: Sendable {
     }
 }
 
+extension Reply {
+    /// That nothing was done, and why.
+    package init(_ refusal: Refusal) {
+        self.init(
+            text: "\(refusal.code): \(refusal.reason)",
+            structured: [
+                "error": ["code": .string(refusal.code), "reason": .string(refusal.reason)]
+            ], isError: true)
+    }
+
+    /// The reply of every tool that runs a program.
+    static func toRun(_ done: Done, _ plan: Plan) -> Reply {
+        switch done {
+        case .ran(let ran): ExecutionReply(ran, plan).reply
+        case .refused(let refusal): Reply(refusal)
+        case .sessions, .files, .environments:
+            preconditionFailure("a program was run, and something else came of it")
+        }
+    }
+}
+
 /// Arguments that fit the schema and still make no sense: a sentence that names the argument.
 package struct ToolError: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String

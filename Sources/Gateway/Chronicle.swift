@@ -77,7 +77,16 @@ package struct Chronicle: Sendable {
     /// Records how a call came out.
     func finished(_ entry: Entry, _ done: Done) {
         switch done {
-        case .ran(let outcome): finished(entry, outcome)
+        case .ran(let ran): finished(entry, ran.outcome)
+        case .refused(let refusal):
+            close(
+                entry,
+                [
+                    AuditField.status: .string(done.status),
+                    AuditField.error: .string(refusal.code),
+                ])
+        case .sessions, .files, .environments:
+            close(entry, [AuditField.status: .string(done.status)])
         }
     }
 

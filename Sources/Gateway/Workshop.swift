@@ -43,6 +43,8 @@ package final class Workshop: Sendable {
         case .run(let execution):
             let engine = try engines.engine(verdict.profile, own: declaration.profile)
             return try run(execution, plan, call, engine)
+        case .session, .sessions, .files, .environments:
+            throw ToolError("not available yet")
         }
     }
 
@@ -59,7 +61,7 @@ package final class Workshop: Sendable {
         request.underWay = call.underWay
         let finished = try engine.run(request, on: execution.template)
         return Carried(
-            plan: plan, done: .ran(finished.outcome), walls: finished.walls.map(\.name)
+            plan: plan, done: .ran(Ran(finished.outcome)), walls: finished.walls.map(\.name)
         ) {
             engine.release(finished, on: execution.template)
         }

@@ -12,7 +12,7 @@ import Wire
     init() throws { schema = try Schema(compiling: ExecutionReply.schema) }
 
     private func reply(_ outcome: Outcome, notes: [String] = []) -> Reply {
-        let reply = ExecutionReply(.ran(outcome), Samples.plan(notes: notes)).reply
+        let reply = ExecutionReply(Ran(outcome), Samples.plan(notes: notes)).reply
         #expect(schema.violations(of: .object(reply.structured)).isEmpty)
         #expect(reply.isError == (outcome.status != .ok))
         #expect(reply.structured["status"] == .string(outcome.status.rawValue))

@@ -67,6 +67,6 @@ enum PythonExecute: Tool {
     }
 
     static func reply(to done: Done, of plan: Plan) -> Reply {
-        ExecutionReply(done, plan).reply
+        Reply.toRun(done, plan)
     }
 }

@@ -75,7 +75,7 @@ extension Program {
     }
 
     private func report(_ outcome: Outcome, _ plan: Plan, asJSON: Bool) {
-        let reply = ExecutionReply(.ran(outcome), plan).reply
+        let reply = ExecutionReply(Ran(outcome), plan).reply
         if asJSON { return terminal.say(.object(reply.structured)) }
         guard outcome.status != .ok else { return }
         if let traceback = outcome.report?.traceback { terminal.complain(traceback) }

@@ -1,0 +1,13 @@
+// Questions about the Pythons there are.
+
+package import Wire
+
+package enum EnvironmentRequest: Hashable, Sendable {
+    case list
+    case packages(of: String)
+}
+
+package enum EnvironmentAnswer: Hashable, Sendable {
+    case environments([EnvironmentState])
+    case packages(of: EnvironmentState, [PackageState])
+}
