@@ -48,22 +48,35 @@ package struct Chronicle: Sendable {
     /// Records a decision, before anything runs.
     func decided(_ entry: inout Entry) throws(Failure) {
         guard let log else { return }
-        var fields = opening(entry.call, entry.declaration, log)
         let verdict = entry.judgement.verdict
-        fields[AuditField.category] = .string(entry.category.rawValue)
-        fields[AuditField.policy] = .string(verdict.policyHash)
-        fields[AuditField.decision] = .string(verdict.decision.rawValue)
-        if !verdict.rule.isEmpty { fields[AuditField.rule] = .string(verdict.rule) }
-        if !verdict.reason.isEmpty { fields[AuditField.reason] = .string(verdict.reason) }
-        if let finding = verdict.finding { fields[AuditField.finding] = .object(finding.json) }
+        let call = entry.call
+        // In canonical order, which spares sorting.
+        var fields = AuditFields()
+        if let approval = entry.approval { fields.add(Key.approval, .string(approval)) }
+        fields.add(Key.arguments, .string(log.digest(of: .object(call.arguments))))
+        fields.add(Key.category, .string(entry.category.rawValue))
+        fields.add(Key.client, .string(call.caller.client))
+        Self.addCode(of: call, to: &fields)
+        fields.add(Key.decision, .string(verdict.decision.rawValue))
+        fields.add(Key.decisionMicroseconds, .integer(entry.decisionNanoseconds / 1000))
+        fields.add(Key.era, .string(call.caller.era))
+        if let finding = verdict.finding { fields.add(Key.finding, .object(finding.json)) }
+        fields.add(Key.grant, unlessEmpty: call.caller.grant)
+        if let limits = verdict.limits { fields.add(Key.limits, .object(limits.json)) }
+        if let observed = verdict.observed { fields.add(Key.observed, .string(observed)) }
+        fields.add(Key.policy, .string(verdict.policyHash))
+        fields.add(Key.profile, .string(verdict.profile ?? entry.declaration.profile))
+        fields.add(Key.reason, unlessEmpty: verdict.reason)
+        fields.add(Key.request, call.caller.request)
         if !verdict.reservations.isEmpty {
-            fields[AuditField.reservations] = .array(verdict.reservations.map(Self.described))
+            fields.add(Key.reservations, .array(verdict.reservations.map(Self.described)))
         }
-        fields[AuditField.profile] = .string(verdict.profile ?? entry.declaration.profile)
-        if let limits = verdict.limits { fields[AuditField.limits] = .object(limits.json) }
-        if let approval = entry.approval { fields["approval"] = .string(approval) }
-        if let observed = verdict.observed { fields["observed"] = .string(observed) }
-        fields[AuditField.decisionMicroseconds] = .integer(entry.decisionNanoseconds / 1000)
+        fields.add(Key.risk, .string(entry.declaration.risk.rawValue))
+        fields.add(Key.rule, unlessEmpty: verdict.rule)
+        Self.addSession(of: call, to: &fields, log)
+        Self.addSummary(of: call, to: &fields)
+        fields.add(Key.tool, .string(call.tool))
+        fields.add(Key.transport, .string(call.caller.transport))
         do throws(LedgerError) {
             entry.id = try log.append(AuditRecord(.decided, fields)).id
         } catch {
@@ -91,41 +104,55 @@ package struct Chronicle: Sendable {
     }
 
     private func finished(_ entry: Entry, _ outcome: Outcome) {
-        var fields: JSONObject = [
-            AuditField.status: .string(outcome.status.rawValue),
-            AuditField.cpu: .integer(outcome.usage.cpuMicroseconds / 1000),
-            AuditField.wall: .integer(outcome.usage.wallMicroseconds / 1000),
-            AuditField.peak: .integer(outcome.usage.peakBytes),
-            AuditField.bytesOut: .integer(
-                Int64(outcome.output.text.utf8.count + outcome.errors.text.utf8.count)),
-            AuditField.truncated: .bool(outcome.output.isCut || outcome.errors.isCut),
-        ]
-        if let type = outcome.report?.errorType ?? outcome.cause?.type {
-            fields[AuditField.error] = .string(type)
-        }
-        close(entry, fields)
+        // In canonical order, which spares sorting.
+        var fields = AuditFields()
+        fields.add(
+            Key.bytesOut,
+            .integer(
+                Int64(outcome.output.text.utf8.count + outcome.errors.text.utf8.count)))
+        fields.add(Key.call, unlessEmpty: entry.id ?? "")
+        fields.add(Key.cpu, .integer(outcome.usage.cpuMicroseconds / 1000))
+        fields.add(Key.error, unlessEmpty: outcome.report?.errorType ?? outcome.cause?.type ?? "")
+        fields.add(Key.peak, .integer(outcome.usage.peakBytes))
+        fields.add(Key.status, .string(outcome.status.rawValue))
+        fields.add(Key.tool, .string(entry.call.tool))
+        fields.add(Key.truncated, .bool(outcome.output.isCut || outcome.errors.isCut))
+        fields.add(Key.wall, .integer(outcome.usage.wallMicroseconds / 1000))
+        close(fields)
     }
 
     /// Records that an allowed call did not run after all.
     func notRun(_ entry: Entry, _ reason: String) {
-        close(entry, [AuditField.status: "not_run", AuditField.error: .string(reason)])
+        var fields = AuditFields()
+        fields.add(Key.call, unlessEmpty: entry.id ?? "")
+        fields.add(Key.error, .string(reason))
+        fields.add(Key.status, "not_run")
+        fields.add(Key.tool, .string(entry.call.tool))
+        close(fields)
     }
 
-    private func close(_ entry: Entry, _ outcome: JSONObject) {
-        guard let log else { return }
-        var fields = outcome
-        if let id = entry.id { fields[AuditField.call] = .string(id) }
-        fields[AuditField.tool] = .string(entry.call.tool)
+    private func close(_ fields: AuditFields) {
         // The decision is on record; a log that fails now counts its failures and is told at exit.
-        do throws(LedgerError) { try log.append(AuditRecord(.finished, fields)) } catch { return }
+        do throws(LedgerError) { try log?.append(AuditRecord(.finished, fields)) } catch { return }
     }
 
     /// Records a call whose arguments made no sense; nothing was decided about it.
     func invalid(_ call: Pipeline.Call, _ declaration: Declaration, _ reason: String) {
         guard let log else { return }
-        var fields = opening(call, declaration, log)
-        fields[AuditField.decision] = "invalid"
-        fields[AuditField.reason] = .string(reason)
+        var fields = AuditFields()
+        fields.add(Key.arguments, .string(log.digest(of: .object(call.arguments))))
+        fields.add(Key.client, .string(call.caller.client))
+        Self.addCode(of: call, to: &fields)
+        fields.add(Key.decision, "invalid")
+        fields.add(Key.era, .string(call.caller.era))
+        fields.add(Key.grant, unlessEmpty: call.caller.grant)
+        fields.add(Key.reason, .string(reason))
+        fields.add(Key.request, call.caller.request)
+        fields.add(Key.risk, .string(declaration.risk.rawValue))
+        Self.addSession(of: call, to: &fields, log)
+        Self.addSummary(of: call, to: &fields)
+        fields.add(Key.tool, .string(call.tool))
+        fields.add(Key.transport, .string(call.caller.transport))
         do throws(LedgerError) { try log.append(AuditRecord(.decided, fields)) } catch { return }
     }
 
@@ -152,32 +179,27 @@ package struct Chronicle: Sendable {
 
     // MARK: Parts
 
-    private func opening(
-        _ call: Pipeline.Call, _ declaration: Declaration, _ log: AuditLog
-    ) -> JSONObject {
-        let arguments = JSON.object(call.arguments)
-        var fields: JSONObject = [
-            AuditField.transport: .string(call.caller.transport),
-            AuditField.era: .string(call.caller.era),
-            AuditField.client: .string(call.caller.client),
-            AuditField.request: call.caller.request,
-            AuditField.tool: .string(call.tool),
-            AuditField.risk: .string(declaration.risk.rawValue),
-            AuditField.arguments: .string(log.digest(of: arguments)),
-        ]
-        if !call.caller.grant.isEmpty { fields[AuditField.grant] = .string(call.caller.grant) }
-        if !call.caller.session.isEmpty {
-            fields[AuditField.session] = .string(log.digest(of: call.caller.session))
+    /// Code is told by length and digest; its text is the caller's and may hold anything.
+    private static func addCode(of call: Pipeline.Call, to fields: inout AuditFields) {
+        guard let code = call.arguments["code"]?.asString else { return }
+        fields.add(Key.codeBytes, .integer(Int64(code.utf8.count)))
+        fields.add(Key.codeHash, .string(SHA256.hex(Array(code.utf8))))
+    }
+
+    private static func addSession(
+        of call: Pipeline.Call, to fields: inout AuditFields, _ log: AuditLog
+    ) {
+        guard !call.caller.session.isEmpty else { return }
+        fields.add(Key.session, .string(log.digest(of: call.caller.session)))
+    }
+
+    /// The arguments without the code.
+    private static func addSummary(of call: Pipeline.Call, to fields: inout AuditFields) {
+        var summary: JSONObject = [:]
+        for (key, value) in call.arguments where key != "code" || value.asString == nil {
+            summary[key] = value
         }
-        // Code is told by length and digest; its text is the caller's and may hold anything.
-        var summary = call.arguments
-        if let code = call.arguments["code"]?.asString {
-            fields[AuditField.codeBytes] = .integer(Int64(code.utf8.count))
-            fields[AuditField.codeHash] = .string(SHA256.hex(Array(code.utf8)))
-            summary["code"] = nil
-        }
-        if !summary.isEmpty { fields[AuditField.summary] = .object(summary) }
-        return fields
+        if !summary.isEmpty { fields.add(Key.summary, .object(summary)) }
     }
 
     private static func described(_ reservation: Reservation) -> JSON {
@@ -188,4 +210,40 @@ package struct Chronicle: Sendable {
             "amount": .integer(reservation.amount), "most": .integer(reservation.most),
         ]
     }
+}
+
+/// The names in a record of a call, ready to be written.
+private enum Key {
+    static let approval = AuditKey("approval")
+    static let arguments = AuditKey(AuditField.arguments)
+    static let bytesOut = AuditKey(AuditField.bytesOut)
+    static let call = AuditKey(AuditField.call)
+    static let category = AuditKey(AuditField.category)
+    static let client = AuditKey(AuditField.client)
+    static let codeBytes = AuditKey(AuditField.codeBytes)
+    static let codeHash = AuditKey(AuditField.codeHash)
+    static let cpu = AuditKey(AuditField.cpu)
+    static let decision = AuditKey(AuditField.decision)
+    static let decisionMicroseconds = AuditKey(AuditField.decisionMicroseconds)
+    static let era = AuditKey(AuditField.era)
+    static let error = AuditKey(AuditField.error)
+    static let finding = AuditKey(AuditField.finding)
+    static let grant = AuditKey(AuditField.grant)
+    static let limits = AuditKey(AuditField.limits)
+    static let observed = AuditKey("observed")
+    static let peak = AuditKey(AuditField.peak)
+    static let policy = AuditKey(AuditField.policy)
+    static let profile = AuditKey(AuditField.profile)
+    static let reason = AuditKey(AuditField.reason)
+    static let request = AuditKey(AuditField.request)
+    static let reservations = AuditKey(AuditField.reservations)
+    static let risk = AuditKey(AuditField.risk)
+    static let rule = AuditKey(AuditField.rule)
+    static let session = AuditKey(AuditField.session)
+    static let status = AuditKey(AuditField.status)
+    static let summary = AuditKey(AuditField.summary)
+    static let tool = AuditKey(AuditField.tool)
+    static let transport = AuditKey(AuditField.transport)
+    static let truncated = AuditKey(AuditField.truncated)
+    static let wall = AuditKey(AuditField.wall)
 }

@@ -8,6 +8,7 @@ struct AuditFileName: Hashable, Comparable {
     let lane: Int
     let number: Int
     let instance: String
+    let text: String
 
     static let suffix = ".jsonl"
 
@@ -15,6 +16,7 @@ struct AuditFileName: Hashable, Comparable {
         self.lane = lane
         self.number = number
         self.instance = instance
+        text = "\(Self.padded(lane, 2))-\(Self.padded(number, 6))-\(instance)\(Self.suffix)"
     }
 
     /// Nil for the name of anything else.
@@ -27,10 +29,6 @@ struct AuditFileName: Hashable, Comparable {
         else { return nil }
         self.init(lane: lane, number: number, instance: String(parts[2]))
         guard text == name else { return nil }
-    }
-
-    var text: String {
-        "\(Self.padded(lane, 2))-\(Self.padded(number, 6))-\(instance)\(Self.suffix)"
     }
 
     static func lock(ofLane lane: Int) -> String { "\(padded(lane, 2)).lock" }

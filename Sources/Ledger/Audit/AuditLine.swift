@@ -14,32 +14,38 @@ struct AuditLine {
     let bytes: [UInt8]
     let hash: String
 
-    /// `header` has the members that the log sets, `hash` left out.
-    init(_ fields: EncodedFields, header: EncodedFields) {
+    /// Both sorted. `header` has the members that the log sets, `hash` left out.
+    init(_ fields: AuditFields, header: AuditFields) {
         var body: [UInt8] = []
         body.reserveCapacity(fields.size + header.bytes.count)
         body.append(UInt8(ascii: "{"))
         // Where the hash belongs: behind the last member that goes before it.
         var place = 1
-        var own = header.members[...]
-        func add(_ key: String, _ bytes: ArraySlice<UInt8>) {
+        func add(_ member: AuditFields.Member, of text: [UInt8]) {
             if body.count > 1 { body.append(UInt8(ascii: ",")) }
-            body += bytes
-            if key.precedesInUTF16(AuditField.hash) { place = body.count }
+            body.append(contentsOf: text[member.range])
+            if member.key.precedes(.hash) { place = body.count }
         }
-        for (key, range) in fields.members {
-            while let next = own.first, next.key.precedesInUTF16(key) {
-                add(next.key, header.bytes[next.range])
-                own.removeFirst()
+        var next = 0
+        for member in fields.members {
+            while next < header.members.count, header.members[next].key.precedes(member.key) {
+                add(header.members[next], of: header.bytes)
+                next += 1
             }
-            add(key, fields.bytes[range])
+            add(member, of: fields.bytes)
         }
-        for (key, range) in own { add(key, header.bytes[range]) }
+        for member in header.members[next...] { add(member, of: header.bytes) }
         body.append(UInt8(ascii: "}"))
 
         hash = SHA256.hex(body)
-        let member = "\"\(AuditField.hash)\":\"\(hash)\""
-        body.insert(contentsOf: (place == 1 ? "\(member)," : ",\(member)").utf8, at: place)
+        var member = AuditKey.hash.prefix
+        JSON.string(hash).write(to: &member)
+        if place == 1 {
+            member.append(UInt8(ascii: ","))
+        } else {
+            member.insert(UInt8(ascii: ","), at: 0)
+        }
+        body.insert(contentsOf: member, at: place)
         body.append(UInt8(ascii: "\n"))
         bytes = body
     }

@@ -11,7 +11,6 @@ package import Notation
 package final class AuditLog: Sendable {
     private let writer: Monitor<AuditWriter>
     private let digests: HMAC
-    private let redactor = Redactor(Redactor.record)
     private let isFlushing: Bool
     package let instance: String
     package let onFailure: AuditSettings.FailurePolicy
@@ -38,21 +37,15 @@ package final class AuditLog: Sendable {
         }
     }
 
-    /// Adds a record. Texts in it are searched for secrets first, all but those of
+    /// Adds a record. Texts in it have been searched for secrets, all but those of
     /// `AuditField.trusted`.
     @discardableResult
     package func append(_ record: AuditRecord) throws(LedgerError) -> AuditReceipt {
-        var fields: [(key: String, value: JSON)] = []
-        for (key, value) in record.fields {
-            switch AuditField.handling[key] {
-            case .reserved: throw LedgerError(.invalid, "the audit log sets '\(key)' itself")
-            case .trusted: fields.append((key, value))
-            case nil: fields.append((key, redactor.redact(value, of: key)))
-            }
+        if let reserved = record.fields.reserved {
+            throw LedgerError(.invalid, "the audit log sets '\(reserved)' itself")
         }
-        let encoded = EncodedFields(fields)
         let receipt = try writer.read { (writer) throws(LedgerError) in
-            try writer.append(record.kind, encoded)
+            try writer.append(record.kind, record.fields)
         }
         if isFlushing, record.kind == .decided { try flush(through: receipt.seq) }
         return receipt

@@ -23,13 +23,18 @@ package struct AuditRecord: Sendable {
         case pruned
     }
 
-    package let kind: Kind
-    /// See `AuditField`; none of its reserved names.
-    package let fields: JSONObject
+    let kind: Kind
+    private(set) var fields: AuditFields
 
-    package init(_ kind: Kind, _ fields: JSONObject) {
+    /// None of the names that `AuditField` reserves.
+    package init(_ kind: Kind, _ fields: AuditFields) {
         self.kind = kind
         self.fields = fields
+        self.fields.sort()
+    }
+
+    package init(_ kind: Kind, _ fields: JSONObject) {
+        self.init(kind, AuditFields(fields))
     }
 }
 

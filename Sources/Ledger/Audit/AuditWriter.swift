@@ -58,7 +58,7 @@ final class AuditWriter {
 
     /// Writes a record, and what is due before and after it.
     func append(
-        _ kind: AuditRecord.Kind, _ fields: EncodedFields
+        _ kind: AuditRecord.Kind, _ fields: AuditFields
     ) throws(LedgerError) -> AuditReceipt {
         do throws(LedgerError) {
             let after = size + Int64(fields.size) + Self.checkpointBytes
@@ -78,7 +78,7 @@ final class AuditWriter {
     }
 
     private func write(
-        _ kind: AuditRecord.Kind, _ fields: EncodedFields
+        _ kind: AuditRecord.Kind, _ fields: AuditFields
     ) throws(LedgerError) -> AuditReceipt {
         let seq = head.seq + 1
         let id = "\(instance)-\(seq)"
@@ -101,18 +101,21 @@ final class AuditWriter {
         return AuditReceipt(id: id, seq: seq, hash: line.hash)
     }
 
-    private func header(_ kind: AuditRecord.Kind, _ id: String, _ seq: Int64) -> EncodedFields {
+    /// What the log sets, in canonical order.
+    private func header(_ kind: AuditRecord.Kind, _ id: String, _ seq: Int64) -> AuditFields {
         let now = WallClock.nanoseconds
         let second = now.dividedDown(by: 1_000_000_000)
         let time = RFC3339(
             seconds: second, nanoseconds: Int32(now - second * 1_000_000_000))
-        return EncodedFields([
-            (AuditField.id, .string(id)), (AuditField.instance, .string(instance)),
-            (AuditField.kind, .string(kind.rawValue)), (AuditField.prev, .string(head.hash)),
-            (AuditField.schema, .integer(AuditLine.schemaVersion)),
-            (AuditField.seq, .integer(seq)),
-            (AuditField.time, .string(time?.text(fractionDigits: 9) ?? "")),
-        ])
+        var fields = AuditFields()
+        fields.set(.id, .string(id))
+        fields.set(.instance, .string(instance))
+        fields.set(.kind, .string(kind.rawValue))
+        fields.set(.prev, .string(head.hash))
+        fields.set(.schema, .integer(AuditLine.schemaVersion))
+        fields.set(.seq, .integer(seq))
+        fields.set(.time, .string(time?.text(fractionDigits: 9) ?? ""))
+        return fields
     }
 
     /// Owns up to records that are missing, as soon as something can be written again.
@@ -120,7 +123,7 @@ final class AuditWriter {
         let count = missed
         _ = try write(
             .gap,
-            EncodedFields(["missed": .integer(count), "reason": .string(missedReason)]))
+            AuditFields(["missed": .integer(count), "reason": .string(missedReason)]))
         missed = 0
     }
 
@@ -143,7 +146,7 @@ final class AuditWriter {
             fields["signature"] = .string(Hex.encode(key.signature(over: statement.bytes)))
         }
         checkpointDue = settings.nextCheckpoint
-        _ = try write(.checkpoint, EncodedFields(fields))
+        _ = try write(.checkpoint, AuditFields(fields))
         sinceCheckpoint = 0
     }
 
@@ -155,7 +158,7 @@ final class AuditWriter {
         do throws(LedgerError) {
             _ = try write(
                 .opened,
-                EncodedFields([
+                AuditFields([
                     "lane": .integer(Int64(lane)), "number": .integer(Int64(file.name.number)),
                     "program": .string(settings.program),
                     "pid": .integer(Int64(Processes.ownPid)), "carries": head.json,
@@ -179,7 +182,7 @@ final class AuditWriter {
     /// Cuts half lines off the files before, after the chain has told of them.
     private func recover() throws(LedgerError) {
         for tear in try directory.tears(ofLane: lane, before: file.name) {
-            _ = try write(.recovered, EncodedFields(tear.json))
+            _ = try write(.recovered, AuditFields(tear.json))
             do throws(SystemError) {
                 try file.descriptor.syncData()
                 let old = try Files.open("\(directory.path)/\(tear.file)", .update)
@@ -228,7 +231,7 @@ final class AuditWriter {
     private func prune() throws(LedgerError) {
         let old = directory.prunable(ofLane: lane, before: file.name, settings)
         guard !old.isEmpty else { return }
-        _ = try write(.pruned, EncodedFields(["files": .array(old.map(\.json))]))
+        _ = try write(.pruned, AuditFields(["files": .array(old.map(\.json))]))
         do throws(SystemError) { try file.descriptor.syncData() } catch {
             throw LedgerError(error, while: "flushing the audit file \(file.path)")
         }

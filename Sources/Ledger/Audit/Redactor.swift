@@ -45,10 +45,10 @@ package struct Redactor: Sendable {
         return redacted(value, depth: limits.depth, &left)
     }
 
-    /// The value of a member: its key speaks, too.
-    package func redact(_ value: JSON, of key: String) -> JSON {
+    /// The value of a member: its key may speak, too.
+    func redact(_ value: JSON, isNamedSecret: Bool) -> JSON {
         var left = limits.values
-        return member(value, of: key, depth: limits.depth, &left)
+        return member(value, isNamedSecret, depth: limits.depth, &left)
     }
 
     /// A text without its secrets, cut to the limit.
@@ -106,7 +106,7 @@ package struct Redactor: Sendable {
             if isNamed, !SecretName.namingKeys.contains(key), value.asString != nil {
                 result[name] = .string(Self.mask)
             } else {
-                result[name] = member(value, of: key, depth: depth, &left)
+                result[name] = member(value, SecretName.isSecret(key), depth: depth, &left)
             }
         }
         let more = object.count - min(object.count, limits.members)
@@ -115,11 +115,11 @@ package struct Redactor: Sendable {
     }
 
     private func member(
-        _ value: JSON, of key: String, depth: Int, _ left: inout Int
+        _ value: JSON, _ isNamedSecret: Bool, depth: Int, _ left: inout Int
     ) -> JSON {
         switch value {
         case .null, .bool: value
-        case _ where SecretName.isSecret(key): .string(Self.mask)
+        case _ where isNamedSecret: .string(Self.mask)
         default: redacted(value, depth: depth, &left)
         }
     }

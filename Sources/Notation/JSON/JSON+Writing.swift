@@ -87,11 +87,19 @@ extension JSON {
         bytes.append(UInt8(ascii: "}"))
     }
 
+    /// Digits of the longest integer, and its sign.
+    private static let longestInteger = 20
+
     private static func write(_ value: Int64, to bytes: inout [UInt8]) {
-        if let digit = UInt8(exactly: value), digit < 10 {
-            bytes.append(UInt8(ascii: "0") + digit)
-        } else {
-            bytes.append(contentsOf: value.description.utf8)
+        bytes.append(addingCapacity: longestInteger) { (output: inout OutputSpan<UInt8>) in
+            if value < 0 { output.append(UInt8(ascii: "-")) }
+            let size = value.magnitude
+            var unit: UInt64 = 1
+            while size / unit >= 10 { unit *= 10 }
+            while unit > 0 {
+                output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: size / unit % 10))
+                unit /= 10
+            }
         }
     }
 

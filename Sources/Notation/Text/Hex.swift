@@ -1,12 +1,13 @@
 /// Bytes as pairs of hexadecimal digits.
 package enum Hex {
     /// Lower-case digits, two for each byte.
-    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         var digits: [UInt8] = []
-        digits.reserveCapacity(bytes.underestimatedCount * 2)
-        for byte in bytes {
-            digits.append(digit(byte >> 4))
-            digits.append(digit(byte & 0xF))
+        digits.append(addingCapacity: bytes.count * 2) { (output: inout OutputSpan<UInt8>) in
+            for byte in bytes {
+                output.append(digit(byte >> 4))
+                output.append(digit(byte & 0xF))
+            }
         }
         return String(decoding: digits, as: UTF8.self)
     }

@@ -35,19 +35,35 @@ package struct RFC3339: Hashable, Sendable, CustomStringConvertible {
         let days = seconds.dividedDown(by: 86_400)
         let time = seconds - days * 86_400
         let date = Self.date(ofDay: days)
-        var text = Self.padded(date.year, 4) + "-" + Self.padded(date.month, 2)
-        text += "-" + Self.padded(date.day, 2)
-        text += "T" + Self.padded(time / 3600, 2) + ":" + Self.padded(time / 60 % 60, 2)
-        text += ":" + Self.padded(time % 60, 2)
-        if fractionDigits > 0 {
-            text += "." + Self.padded(Int64(nanoseconds), 9).prefix(fractionDigits)
+        var text: [UInt8] = []
+        text.append(addingCapacity: Self.longest) { (output: inout OutputSpan<UInt8>) in
+            Self.write(date.year, 4, "-", to: &output)
+            Self.write(date.month, 2, "-", to: &output)
+            Self.write(date.day, 2, "T", to: &output)
+            Self.write(time / 3600, 2, ":", to: &output)
+            Self.write(time / 60 % 60, 2, ":", to: &output)
+            Self.write(time % 60, 2, fractionDigits > 0 ? "." : "Z", to: &output)
+            guard fractionDigits > 0 else { return }
+            let unit = (fractionDigits..<9).reduce(1 as Int64) { unit, _ in unit * 10 }
+            Self.write(Int64(nanoseconds) / unit, fractionDigits, "Z", to: &output)
         }
-        return text + "Z"
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func padded(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    /// `2026-11-20T12:00:00.123456789Z`.
+    private static let longest = 30
+
+    /// Writes the last `width` digits of a number, and what follows them.
+    private static func write(
+        _ value: Int64, _ width: Int, _ end: Unicode.Scalar, to output: inout OutputSpan<UInt8>
+    ) {
+        var unit: Int64 = 1
+        for _ in 1..<width { unit *= 10 }
+        while unit > 0 {
+            output.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / unit % 10))
+            unit /= 10
+        }
+        output.append(UInt8(ascii: end))
     }
 }
 
