@@ -4,25 +4,47 @@ internal import Notation
 
 /// Every tool there is, and the sets a client can be offered.
 package enum Catalog {
-    /// In the order of tools/list; a harmless one first.
+    /// In the order of tools/list; harmless ones first.
     package static let all: [any Tool.Type] = [
-        PythonExecute.self
+        ListPythonEnvironments.self, ListInstalledPackages.self, ListSessions.self,
+        SessionTreeTool.self, ListDirectory.self, ReadFile.self,
+        PythonExecute.self, RunPythonCode.self, RunPythonFile.self, SessionCheckpoint.self,
+        SessionBranch.self, SessionRollback.self, ClearSession.self, WriteFile.self,
     ]
 
-    /// Sets by name: `all`, a dozen without two for one job, and each upstream server's own list.
+    /// Sets by name: `all`, some without two for one job, each upstream server's own list, and the
+    /// tools for sessions.
     package static let sets: [(name: String, tools: [String])] = [
-        ("all", all.map { $0.declaration.name }),
-        ("core", [PythonExecute.declaration.name]),
-        ("pyodide", [PythonExecute.declaration.name]),
+        ("all", names),
+        (
+            "core",
+            chosen(
+                ListPythonEnvironments.self, ListInstalledPackages.self, ListSessions.self,
+                PythonExecute.self, RunPythonCode.self, RunPythonFile.self, ClearSession.self)
+        ),
+        ("interpreter", tools(of: .interpreter)),
+        ("pyodide", tools(of: .pyodide)),
+        (
+            "sessions",
+            chosen(
+                ListSessions.self, SessionTreeTool.self, SessionCheckpoint.self,
+                SessionBranch.self, SessionRollback.self, ClearSession.self)
+        ),
     ]
 
     /// The tool that help texts and client examples call: it takes `code`.
-    package static let example = PythonExecute.declaration.name
+    package static let example = PythonExecute.name
 
-    package static var names: [String] { all.map { $0.declaration.name } }
+    package static var names: [String] { all.map { $0.name } }
+
+    private static func chosen(_ tools: any Tool.Type...) -> [String] { tools.map { $0.name } }
+
+    private static func tools(of upstream: Declaration.Upstream) -> [String] {
+        all.filter { $0.declaration.upstream == upstream }.map { $0.name }
+    }
 
     package static func tool(named name: String) -> (any Tool.Type)? {
-        all.first { $0.declaration.name == name }
+        all.first { $0.name == name }
     }
 
     /// The tools that a list of names and sets selects, in the catalogue's order.
@@ -41,6 +63,6 @@ package enum Catalog {
                 throw ToolError("there is no tool or set named '\(name)'\(hint)")
             }
         }
-        return all.filter { chosen.contains($0.declaration.name) }
+        return all.filter { chosen.contains($0.name) }
     }
 }

@@ -6,13 +6,17 @@ internal import Wire
 /// Shapes an outcome for the model and for programs.
 package struct ExecutionReply {
     private let outcome: Outcome
+    private let session: SessionNote?
     private let plan: Plan
+    private let layout: Layout
     /// Bytes of the value's repr that the worker was asked for.
     private let resultLimit: Int
 
-    package init(_ ran: Ran, _ plan: Plan) {
+    package init(_ ran: Ran, _ plan: Plan, _ layout: Layout = .markers) {
         outcome = ran.outcome
+        session = ran.session
         self.plan = plan
+        self.layout = layout
         switch plan.work {
         case .run(let execution), .session(_, let execution):
             resultLimit = Int(execution.job.resultLimit)
@@ -58,6 +62,7 @@ package struct ExecutionReply {
                 ],
             ],
             "limits": ["type": "object"],
+            "session": SessionNote.schema,
             "notes": ["type": "array", "items": ["type": "string"]],
         ],
         // An answer that ran nothing carries only `error`, with a code and a reason.
@@ -77,6 +82,7 @@ package struct ExecutionReply {
             "usage": .object(usage),
             "limits": .object(plan.limits.described),
         ]
+        structured["session"] = session?.fields
         if !plan.notes.isEmpty { structured["notes"] = .array(plan.notes.map { .string($0) }) }
         return Reply(text: text, structured: structured, isError: outcome.status != .ok)
     }
@@ -175,17 +181,21 @@ package struct ExecutionReply {
     // MARK: Text
 
     private var text: String {
-        var parts = plan.notes.map { "note: \($0)" }
-        if outcome.status != .ok { parts.append(failure) }
+        var parts = [layout.heading].compactMap { $0 }
+        parts += ((session?.warnings ?? []) + plan.notes).map { "note: \($0)" }
+        let opening = parts.count
+        if outcome.status != .ok { parts.append(layout.failure + failure) }
         let output = outcome.output.text
         if !output.isEmpty {
-            parts.append(output.hasSuffix("\n") ? String(output.dropLast()) : output)
+            let end = output.hasSuffix("\n") ? 1 : 0
+            parts.append(layout.output + String(output.dropLast(end)))
         }
         if outcome.status == .ok, let value {
-            parts.append("__RESULT__:\n\(value)")
+            parts.append(layout.result + value)
         }
-        if !outcome.errors.text.isEmpty { parts.append("__STDERR__:\n\(outcome.errors.text)") }
-        return parts.joined(separator: "\n")
+        if !outcome.errors.text.isEmpty { parts.append(layout.errors + outcome.errors.text) }
+        if parts.count == opening, let nothing = layout.nothing { parts.append(nothing) }
+        return parts.joined(separator: layout.separator)
     }
 
     private var failure: String {

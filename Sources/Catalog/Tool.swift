@@ -8,6 +8,8 @@ internal import Wire
 /// One catalogued tool. The gateway checks the arguments against the declared schema, asks the
 /// tool for a plan, carries the plan out, and asks the tool for the reply.
 package protocol Tool: SendableMetatype {
+    /// Apart from the declaration, so that one tool's description can name another.
+    static var name: String { get }
     static var declaration: Declaration { get }
     static func plan(
         _ arguments: JSONObject, _ setting: Setting
@@ -19,6 +21,8 @@ package protocol Tool: SendableMetatype {
 package struct Declaration: Sendable {
     package let name: String
     package let title: String
+    /// The server whose tool of this name we keep to; nil: the tool is our own.
+    package var upstream: Upstream?
     /// For the model: the deciding difference first, then limits and units.
     package let description: String
     /// The published category and risk of the upstream tool, and what a call really does.
@@ -33,6 +37,17 @@ package struct Declaration: Sendable {
     /// The sandbox profile its calls get.
     package let profile: String
     package let hints: Hints
+    /// What the argument `timeout` counts; nil: there is none.
+    package var timeout: TimeoutUnit?
+    /// Where we differ from upstream's tool on purpose, a sentence each, besides what
+    /// `Catalog.divergences` says of all of them.
+    package var divergences: [String] = []
+
+    /// A server whose tools are here under their own names.
+    package enum Upstream: String, Sendable, CaseIterable {
+        case interpreter = "yzfly/mcp-python-interpreter"
+        case pyodide = "STUzhy/py_execute_mcp"
+    }
 
     /// The four hints of the protocol: what a client may show, never what we decide by.
     package struct Hints: Sendable {
@@ -56,10 +71,13 @@ package struct Setting: Sendable {
     package var limits: Limits
     /// Whether the data environment is there, so that `sci` can be chosen.
     package var hasEnvironment: Bool
+    /// The one directory of the user's that calls may see, canonical; nil: there is none.
+    package var workspace: String?
 
-    package init(limits: Limits, hasEnvironment: Bool) {
+    package init(limits: Limits, hasEnvironment: Bool, workspace: String? = nil) {
         self.limits = limits
         self.hasEnvironment = hasEnvironment
+        self.workspace = workspace
     }
 }
 
@@ -98,13 +116,29 @@ extension Reply {
     }
 
     /// The reply of every tool that runs a program.
-    static func toRun(_ done: Done, _ plan: Plan) -> Reply {
-        switch done {
-        case .ran(let ran): ExecutionReply(ran, plan).reply
-        case .refused(let refusal): Reply(refusal)
-        case .sessions, .files, .environments:
-            preconditionFailure("a program was run, and something else came of it")
+    static func toRun(
+        _ done: Done, _ plan: Plan, _ layout: ExecutionReply.Layout = .markers
+    ) -> Reply {
+        guard case .ran(let ran) = done else { return refused(done) }
+        return ExecutionReply(ran, plan, layout).reply
+    }
+
+    /// What is left when a tool has not got the answer that its plan asked for.
+    static func refused(_ done: Done) -> Reply {
+        guard case .refused(let refusal) = done else {
+            preconditionFailure("one kind of work was planned, and another came of it")
         }
+        return Reply(refusal)
+    }
+
+    /// That it was done: what there is to say, and the same in fields.
+    init(_ text: String, _ fields: JSONObject, notes: [String] = []) {
+        var structured = fields
+        structured["error"] = .null
+        if !notes.isEmpty { structured["notes"] = .array(notes.map { .string($0) }) }
+        let lines = notes.map { "note: \($0)" } + [text]
+        self.init(
+            text: lines.joined(separator: "\n"), structured: structured, isError: false)
     }
 }
 

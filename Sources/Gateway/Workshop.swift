@@ -40,6 +40,8 @@ package final class Workshop: Sendable {
         _ plan: Plan, of call: Pipeline.Call, for declaration: Declaration, _ verdict: Verdict
     ) throws -> Carried {
         switch plan.work {
+        case .run(let execution) where execution.needsHouse:
+            throw ToolError("not available yet")
         case .run(let execution):
             let engine = try engines.engine(verdict.profile, own: declaration.profile)
             return try run(execution, plan, call, engine)
@@ -66,4 +68,9 @@ package final class Workshop: Sendable {
             engine.release(finished, on: execution.template)
         }
     }
+}
+
+extension Execution {
+    /// Whether more belongs to it than a worker: a file to read or write, an environment to find.
+    fileprivate var needsHouse: Bool { file != nil || saveAs != nil || environment != nil }
 }

@@ -1,6 +1,7 @@
 // Limits, plans and outcomes for the tests of this folder.
 
 import Notation
+import Testing
 import Wire
 
 @testable import Catalog
@@ -13,8 +14,8 @@ enum Samples {
         fileSize: 64 << 20, stack: 8 << 20, scratch: 64 << 20, scratchFiles: 4096,
         output: 64 << 20, shownCharacters: 20_000)
 
-    static func setting(hasEnvironment: Bool = true) -> Setting {
-        Setting(limits: limits, hasEnvironment: hasEnvironment)
+    static func setting(hasEnvironment: Bool = true, workspace: String? = nil) -> Setting {
+        Setting(limits: limits, hasEnvironment: hasEnvironment, workspace: workspace)
     }
 
     static func plan(notes: [String] = []) -> Plan {
@@ -41,5 +42,23 @@ enum Samples {
             usage: .init(
                 wallMicroseconds: 12_345, cpuMicroseconds: 9_007, peakBytes: 1 << 20, processes: 1),
             limitMilliseconds: 60_000)
+    }
+}
+
+extension Samples {
+    /// A tool's reply, which fits the schema that the tool declares.
+    static func reply(_ tool: any Tool.Type, _ done: Done, _ plan: Plan) throws -> Reply {
+        let schema = try Schema(compiling: tool.declaration.output)
+        let reply = tool.reply(to: done, of: plan)
+        #expect(schema.violations(of: .object(reply.structured)).isEmpty)
+        return reply
+    }
+
+    /// That nothing was left out: every declared field is there, but for `notes`.
+    static func expectAllFields(of tool: any Tool.Type, in reply: Reply) {
+        let declared = tool.declaration.output["properties"]?.asObject?.keys ?? []
+        #expect(Set(reply.structured.keys).union(["notes"]) == Set(declared))
+        #expect(!reply.isError)
+        #expect(reply.structured["error"] == .null)
     }
 }

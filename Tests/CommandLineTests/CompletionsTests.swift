@@ -41,6 +41,8 @@ import Testing
             (["sandboa", "serve", "--require", "seccomp,l"], "seccomp,landlock"),
             (["sandboa", "call", "--timeout", "=", "5s", "py"], "python_execute"),
             (["sandboa", "call", "python_execute", ""], ""),
+            (["sandboa", "tools", "py"], "python_execute"),
+            (["sandboa", "tools", "--policy", "strict", "pip"], "pip-install"),
             (["sandboa", "completions", ""], "bash zsh fish"),
             (["sandboa", "help", "de"], "demo"),
             (["sandboa", "exec", "--timeout", ""], ""),

@@ -26,8 +26,8 @@ import Testing
         defer { engine.end() }
         let file = PolicyFile("\(share)/policies/permissive.yaml")
         let judge = Judge(try PolicyKeeper(file), counters: LockedCounters())
-        let shelf = EngineShelf(engine) { _ in
-            throw EngineShelf.Refusal(description: "no other")
+        let shelf = EngineShelf(engine) { name in
+            try Profile.load("\(share)/sandbox/profiles/\(name).yaml")
         } making: { _ in
             throw EngineShelf.Refusal(description: "no other")
         }

@@ -59,7 +59,7 @@ enum TextGuards {
     /// The names that tools declare, each with the file that does.
     static func toolNames(in files: [SourceFile]) -> [(name: String, path: String)] {
         files.filter { $0.path.hasPrefix("Sources/Catalog/Tools/") }.compactMap { file in
-            file.lines.lazy.compactMap { $0.firstMatch(of: /\bname: "([\w-]+)"/) }.first
+            file.lines.lazy.compactMap { $0.firstMatch(of: /\bname(?::| =) "([\w-]+)"/) }.first
                 .map { (String($0.output.1), file.path) }
         }
     }

@@ -66,13 +66,16 @@ import Testing
 
     @Test func `a tool is named in its own file only`() {
         let tools = TextGuards.toolNames(in: tree.files)
+        let files = tree.files.filter { $0.path.hasPrefix("Sources/Catalog/Tools/") }
+        #expect(tools.map(\.path) == files.map(\.path), "every file there declares its tool's name")
         let found = tree.files.flatMap { TextGuards.strayToolNames(in: $0, tools: tools) }
         report(found)
     }
 
     @Test func `a tool's name elsewhere is noticed`() {
         let tool = SourceFile(
-            path: "Sources/Catalog/Tools/Sample.swift", text: "    name: \"sample_tool\",")
+            path: "Sources/Catalog/Tools/Sample.swift",
+            text: "    static let name = \"sample_tool\"")
         let stray = sample("call(\"sample_tool\")")
         let tools = TextGuards.toolNames(in: [tool, stray])
         #expect(tools.map(\.name) == ["sample_tool"])

@@ -9,5 +9,6 @@ package enum EnvironmentRequest: Hashable, Sendable {
 
 package enum EnvironmentAnswer: Hashable, Sendable {
     case environments([EnvironmentState])
-    case packages(of: EnvironmentState, [PackageState])
+    /// `notes`: what could not be read, and why; nothing is left out silently.
+    case packages(of: EnvironmentState, [PackageState], notes: [String] = [])
 }

@@ -7,6 +7,9 @@ package enum FileRequest: Hashable, Sendable {
     case write(String, [UInt8], overwrite: Bool)
     /// The Python files beneath a directory.
     case list(String)
+
+    /// The largest file that is read or written, in bytes.
+    package static let maximumBytes: Int64 = 16 << 20
 }
 
 package enum FileAnswer: Hashable, Sendable {

@@ -94,12 +94,16 @@ extension Command {
         details: [
             "Shows each tool's published category, what its calls really do by their arguments, "
                 + "the risk, the profile and the verdict of a policy; with --json, its schemas "
-                + "too."
+                + "too.",
+            "With TOOL, also its arguments, and where it differs from the upstream server's tool "
+                + "of that name.",
         ],
-        options: [.policy, .dialect, .json],
+        operands: [.tools],
+        options: [.divergences, .policy, .dialect, .json],
         examples: [
             Example(line: "sandboa tools", purpose: "See what a client can call"),
             Example(line: "sandboa tools --policy strict", purpose: "And what strict makes of it"),
+            Example(line: "sandboa tools \(Catalog.example)", purpose: "Read all about one"),
         ],
         exits: [Exit(.ok), Exit(.usage)])
 }

@@ -27,6 +27,9 @@ struct Completions: Sendable {
 
     /// The operands a shell can tell apart by their place, in order.
     func placed(_ command: Command) -> [Operand] {
-        command.operands.filter { $0.count == .once }
+        command.operands.filter { operand in
+            if case .name = operand.kind { return operand.count != .anyBehindDashes }
+            return operand.count == .once
+        }
     }
 }

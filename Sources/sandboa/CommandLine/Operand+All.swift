@@ -8,6 +8,9 @@ extension Operand {
     static let tool = Operand(
         name: "TOOL", kind: .name([.tools]), count: .once,
         summary: "The tool to call; `sandboa tools` lists them")
+    static let tools = Operand(
+        name: "TOOL", kind: .name([.tools]), count: .any,
+        summary: "Show this tool in full; without it, all of them in a line each")
     static let toolArguments = Operand(
         name: "KEY=VALUE", kind: .pair, count: .any,
         summary: "An argument of the tool; its schema decides how VALUE is read")

@@ -54,6 +54,9 @@ extension Option {
         name: "output", kind: .size(0...tebibyte), placeholder: "SIZE",
         summary: "Keep at most SIZE of what the run prints")
 
+    static let divergences = Option(
+        name: "divergences", kind: .flag,
+        summary: "List where tools differ from upstream's on purpose")
     static let template = Option(
         name: "template", kind: .choice(["auto", "std", "sci"]), placeholder: "NAME",
         summary: "auto (by imports), std, or sci (with numpy, pandas)")

@@ -24,12 +24,13 @@ struct ZshCompletion: Sendable {
         var specs = command.options.map(spec(of:))
         specs.append("'--help[Show help]'")
         for (place, operand) in source.placed(command).enumerated() {
-            specs.append("'\(place + 1):\(operand.name):\(action(source.hint(operand.kind)))'")
+            let position = operand.count == .once ? "\(place + 1)" : "*"
+            specs.append("'\(position):\(operand.name):\(action(source.hint(operand.kind)))'")
         }
         if command.name == .help {
             let topics = CommandTable.firstWords.joined(separator: " ")
             specs.append("'1:COMMAND:(\(topics))'")
-        } else if command.operands.contains(where: { $0.count != .once }) {
+        } else if command.operands.count > source.placed(command).count {
             specs.append("'*:ARGUMENT:_files'")
         }
         let body = specs.map { "        \($0)" }.joined(separator: " \\\n")

@@ -19,7 +19,8 @@ extension Program {
             arguments[pair.name] = Self.value(pair.text, for: pair.name, of: name)
         }
         if let time = invocation.duration(.timeout) {
-            arguments["timeout"] = .integer(time.milliseconds)
+            guard let value = timeout(time, of: tool.declaration) else { return .usage }
+            arguments["timeout"] = value
         }
         guard let services = try services(invocation) else { return .usage }
         let engine = try engine(invocation, readySlots: 1)
@@ -38,11 +39,29 @@ extension Program {
         return exitCode(answer.status, result)
     }
 
+    /// A time as the tool counts it; nil: it can't, which was said.
+    private func timeout(_ time: Duration, of declaration: Declaration) -> JSON? {
+        guard let unit = declaration.timeout else {
+            terminal.fail(
+                "\(declaration.name) takes no time limit", fix: "leave --timeout out")
+            return nil
+        }
+        let (count, rest) = time.milliseconds.quotientAndRemainder(dividingBy: unit.rawValue)
+        guard rest == 0 else {
+            terminal.fail(
+                "\(declaration.name) counts its time limit in whole seconds",
+                fix: "write --timeout \(count + 1)s")
+            return nil
+        }
+        return .integer(count)
+    }
+
     /// A word of the command line as the tool's schema types it: text stays text, the rest is JSON.
     static func value(_ word: String, for key: String, of tool: String) -> JSON {
         let input = Catalog.tool(named: tool)?.declaration.input
         let type = input?["properties"]?[key]?["type"]
-        if type == "string" || (type == nil && input != nil) { return .string(word) }
+        let isText = type == "string" || type?.asArray?.contains("string") == true
+        if isText || (type == nil && input != nil) { return .string(word) }
         do throws(JSONError) { return try JSON(parsing: Array(word.utf8)) } catch {
             // Not JSON: it is a text, or the schema check will say what was expected.
             return .string(word)

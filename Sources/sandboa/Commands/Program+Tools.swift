@@ -6,7 +6,7 @@ import Policies
 
 extension Program {
     /// One line: a tool, or what some of its arguments make of it.
-    private struct Line {
+    struct ToolLine {
         let declaration: Declaration
         let effect: Effect?
         let category: Category
@@ -24,45 +24,61 @@ extension Program {
             verdict = policy.decide(call, counters: .empty, at: PolicyEvaluation.start)
         }
 
-        /// `allow, 10 per minute`.
+        /// `allow, 10/minute`.
         var words: String {
-            let limits = verdict.reservations.map { "\($0.most) per \($0.key.window.words)" }
+            let limits = verdict.reservations.map { "\($0.most)/\($0.key.window.words)" }
             return ([verdict.decision.rawValue] + limits).joined(separator: ", ")
+        }
+
+        var tone: Tone {
+            switch verdict.decision {
+            case .allow: .good
+            case .requireApproval: .doubtful
+            case .deny, .hidden: .bad
+            }
         }
     }
 
     func listTools(_ invocation: Invocation) throws -> ExitCode {
+        let names = invocation.texts(.tools)
+        let chosen = Catalog.all.filter { names.isEmpty || names.contains($0.name) }
+        let declarations = chosen.map { $0.declaration }
+        if invocation.has(.divergences) {
+            listDivergences(of: declarations, asJSON: invocation.has(.json))
+            return .ok
+        }
         guard let policy = try loadPolicy(invocation.text(.policy) ?? "default", invocation)
         else { return .usage }
         let compiled = CompiledPolicy(policy)
-        let lines = Catalog.all.flatMap { tool -> [Line] in
-            let declaration = tool.declaration
-            let effects = declaration.effects.map { Line(declaration, $0, compiled) }
-            return [Line(declaration, nil, compiled)] + effects
+        let lines = declarations.map { declaration in
+            [ToolLine(declaration, nil, compiled)]
+                + declaration.effects.map { ToolLine(declaration, $0, compiled) }
         }
         if invocation.has(.json) {
-            terminal.say(.array(lines.filter { $0.effect == nil }.map { described($0, lines) }))
+            terminal.say(.array(lines.map(described)))
+        } else if names.isEmpty {
+            show(lines.flatMap { $0 })
         } else {
-            show(lines, policy.file)
+            terminal.say(lines.map(page).joined(separator: "\n"))
+        }
+        if !invocation.has(.json) {
+            terminal.complain("verdicts of \(policy.file.printable)\n")
         }
         return .ok
     }
 
-    private func show(_ lines: [Line], _ policy: String) {
+    private func show(_ lines: [ToolLine]) {
         let rows = lines.map { line -> [Table.Cell] in
-            let tone: Tone =
-                switch line.verdict.decision {
-                case .allow: .good
-                case .requireApproval: .doubtful
-                case .deny, .hidden: .bad
-                }
+            let isTool = line.effect == nil
+            let published = line.declaration.published
             return [
-                line.effect == nil
+                isTool
                     ? Table.Cell(line.declaration.name, .name)
                     : Table.Cell("  \(line.effect?.words ?? "")", .faint),
-                Table.Cell(line.effect == nil ? line.declaration.published.rawValue : ""),
-                Table.Cell(line.category.rawValue), Table.Cell(line.declaration.risk.rawValue),
-                Table.Cell(line.declaration.profile), Table.Cell(line.words, tone),
+                Table.Cell(isTool ? published.rawValue : ""), Table.Cell(line.category.rawValue),
+                Table.Cell(isTool ? line.declaration.risk.rawValue : ""),
+                Table.Cell(isTool ? line.declaration.profile : ""),
+                Table.Cell(line.words, line.tone),
             ]
         }
         let columns = ["TOOL", "PUBLISHED", "EFFECTIVE", "RISK", "PROFILE", "VERDICT"].map {
@@ -70,15 +86,15 @@ extension Program {
         }
         let table = Table(columns: columns, rows: rows)
         terminal.say(table.text(width: terminal.width, style: terminal.style))
-        terminal.complain("verdicts of \(policy.printable)\n")
     }
 
-    private func described(_ line: Line, _ all: [Line]) -> JSON {
+    private func described(_ lines: [ToolLine]) -> JSON {
+        guard let line = lines.first else { return .null }
         let declaration = line.declaration
-        let effects = all.filter { $0.effect != nil && $0.declaration.name == declaration.name }
         return [
             "name": .string(declaration.name), "title": .string(declaration.title),
             "description": .string(declaration.description),
+            "upstream": declaration.upstream.map { .string($0.rawValue) } ?? .null,
             "category": .string(declaration.effective.rawValue),
             "published_category": .string(declaration.published.rawValue),
             "risk": .string(declaration.risk.rawValue),
@@ -86,7 +102,7 @@ extension Program {
             "verdict": .string(line.verdict.decision.rawValue),
             "rule": .string(line.verdict.rule),
             "effects": .array(
-                effects.map { line in
+                lines.dropFirst().map { line in
                     [
                         "when": .string(line.effect?.words ?? ""),
                         "category": .string(line.category.rawValue),
@@ -95,6 +111,7 @@ extension Program {
                         "rule": .string(line.verdict.rule),
                     ]
                 }),
+            "divergences": .array(declaration.divergences.map { .string($0) }),
             "inputSchema": declaration.input, "outputSchema": declaration.output,
         ]
     }

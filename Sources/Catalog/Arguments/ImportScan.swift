@@ -1,10 +1,18 @@
 // A guess, from the text of a program, at what it will import.
 
+package import Wire
+
 /// Chooses the template. A wrong guess costs time, never correctness: both templates can import
 /// the same packages, one has them ready.
 package enum ImportScan {
     private static let dataModules: Set<String> = ["numpy", "pandas", "matplotlib", "scipy"]
     private static let most = 2_000
+
+    /// The template to run a program from that asks for no environment. `hasData`: the data
+    /// environment has been built.
+    package static func template(for code: String, hasData: Bool) -> TemplateName {
+        hasData && wantsData(code) ? .sci : .std
+    }
 
     /// Whether a line of the program seems to import a package of the data environment.
     package static func wantsData(_ code: String) -> Bool {

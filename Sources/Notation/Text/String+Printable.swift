@@ -1,9 +1,9 @@
-// Foreign text, made safe to show on a terminal.
+// Foreign text, made safe to show within a line.
 
 extension String {
     /// The text with every control character and invisible formatting mark spelled out, so that
-    /// what somebody else wrote can't move the cursor, change colors or reorder a line.
-    var printable: String {
+    /// what somebody else wrote can't move the cursor, change colors, or begin or reorder a line.
+    package var printable: String {
         var result = ""
         for scalar in unicodeScalars {
             switch scalar.properties.generalCategory {
