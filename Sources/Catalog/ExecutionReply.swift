@@ -5,12 +5,14 @@ internal import Wire
 
 /// Shapes an outcome for the model and for programs.
 package struct ExecutionReply {
+    let ran: Ran
     private let outcome: Outcome
     private let plan: Plan
     /// Bytes of the value's repr that the worker was asked for.
     private let resultLimit: Int
 
     package init(_ ran: Ran, _ plan: Plan) {
+        self.ran = ran
         outcome = ran.outcome
         self.plan = plan
         switch plan.work {
@@ -21,49 +23,6 @@ package struct ExecutionReply {
         }
     }
 
-    static let schema: JSON = [
-        "type": "object",
-        "properties": [
-            "status": [
-                "type": "string",
-                "enum": .array(Outcome.Status.allCases.map { .string($0.rawValue) }),
-                "description": "How the run ended. Everything but ok is an error.",
-            ],
-            "stdout": ["type": "string"],
-            "stderr": ["type": "string"],
-            "result": [
-                "type": ["string", "null"],
-                "description": "repr of the last expression; null when it is None or there is none",
-            ],
-            "error": [
-                "type": ["object", "null"],
-                "properties": [
-                    "type": ["type": "string"], "message": ["type": "string"],
-                    "line": ["type": ["integer", "null"]],
-                    "traceback": ["type": ["string", "null"]],
-                    "unsatisfied": ["type": "array"],
-                    "code": ["type": "string"], "reason": ["type": "string"],
-                ],
-            ],
-            "artifacts": ["type": "array", "items": ["type": "object"]],
-            "truncated": [
-                "type": "object",
-                "description": "for each stream that was cut: characters shown and in total",
-            ],
-            "usage": [
-                "type": "object",
-                "properties": [
-                    "wall_ms": ["type": "number"], "cpu_ms": ["type": "number"],
-                    "peak_bytes": ["type": "integer"], "processes": ["type": "integer"],
-                ],
-            ],
-            "limits": ["type": "object"],
-            "notes": ["type": "array", "items": ["type": "string"]],
-        ],
-        // An answer that ran nothing carries only `error`, with a code and a reason.
-        "required": ["error"],
-    ]
-
     package var reply: Reply {
         var structured: JSONObject = [
             "status": .string(outcome.status.rawValue),
@@ -72,13 +31,17 @@ package struct ExecutionReply {
             "result": outcome.status == .ok
                 ? value.map { .string($0) } ?? .null : .null,
             "error": error.map { .object($0) } ?? .null,
-            "artifacts": [],
+            "artifacts": .array(ran.artifacts.map(\.described)),
             "truncated": .object(truncated),
             "usage": .object(usage),
             "limits": .object(plan.limits.described),
         ]
-        if !plan.notes.isEmpty { structured["notes"] = .array(plan.notes.map { .string($0) }) }
-        return Reply(text: text, structured: structured, isError: outcome.status != .ok)
+        let notes = plan.notes + ran.artifactNotes
+        if !notes.isEmpty { structured["notes"] = .array(notes.map { .string($0) }) }
+        addShown(to: &structured)
+        var reply = Reply(text: text, structured: structured, isError: outcome.status != .ok)
+        reply.parts += pictures + links
+        return reply
     }
 
     // MARK: Parts
@@ -145,7 +108,11 @@ package struct ExecutionReply {
         var cut: JSONObject = [:]
         for (name, stream) in [("stdout", outcome.output), ("stderr", outcome.errors)]
         where stream.isCut {
-            cut[name] = ["shown": .integer(stream.shown), "total": .integer(stream.total)]
+            var told: JSONObject = [
+                "shown": .integer(stream.shown), "total": .integer(stream.total),
+            ]
+            if let whole = ran.whole[name] { told["uri"] = .string(whole.uri) }
+            cut[name] = .object(told)
         }
         if outcome.status == .ok, let value, let told = outcome.report?.value {
             let shown = Int64(value.unicodeScalars.count)
@@ -175,7 +142,7 @@ package struct ExecutionReply {
     // MARK: Text
 
     private var text: String {
-        var parts = plan.notes.map { "note: \($0)" }
+        var parts = (plan.notes + ran.artifactNotes).map { "note: \($0)" }
         if outcome.status != .ok { parts.append(failure) }
         let output = outcome.output.text
         if !output.isEmpty {
@@ -184,7 +151,9 @@ package struct ExecutionReply {
         if outcome.status == .ok, let value {
             parts.append("__RESULT__:\n\(value)")
         }
+        parts += shownTexts
         if !outcome.errors.text.isEmpty { parts.append("__STDERR__:\n\(outcome.errors.text)") }
+        if let list = resourceList { parts.append(list) }
         return parts.joined(separator: "\n")
     }
 
