@@ -111,6 +111,7 @@ let package = Package(
         tests("MCPTests", uses: ["MCP", "Notation"]),
         tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),
         tests("CatalogTests", uses: ["Catalog", "Notation", "Policies", "Wire", "Jail"]),
+        tests("EngineTests", uses: ["Engine", "Kernel", "Wire"]),
         tests(
             "GatewayTests",
             uses: [

@@ -133,6 +133,7 @@ int sbx_status(int fd, struct sbx_status *status) {
         .modified_ns = found.st_mtim.tv_sec * 1000000000 + found.st_mtim.tv_nsec,
         .mode = found.st_mode,
         .uid = found.st_uid,
+        .links = (unsigned)found.st_nlink,
     };
     return 0;
 }

@@ -20,6 +20,8 @@ struct sbx_host {
     PyObject *filename;       // "main.py"
     PyObject *errors;         // prelude module or NULL
     PyObject *requirements;   // prelude module or NULL
+    PyObject *rich;           // prelude module or NULL
+    PyObject *shown;          // its list of what the program has shown so far; or NULL
     PyObject *in_loop;        // async function: evaluates a code object with a running loop
     PyObject *at_fork;        // list of keyword dictionaries meant for os.register_at_fork
     PyObject *random_seed;    // _random.Random.seed, or NULL
@@ -78,6 +80,12 @@ int sbx_exit_code(void);
 
 /// Sets memory aside for describing a MemoryError; returns 0 or -errno.
 int sbx_spare_reserve(void);
+
+// Showing (show.c).
+
+/// Writes what the program has shown to the result; when it is `complete`, also the figures it left
+/// open and `value` (NULL: none), if that is more than its repr. Leaves no exception.
+void sbx_show(PyObject *value, bool complete);
 
 // Compiling (compile.c).
 

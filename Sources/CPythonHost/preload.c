@@ -111,6 +111,7 @@ int sbx_python_prelude(const char *name, const uint8_t *source, size_t size, cha
                        size_t error_size) {
     PyObject **slot = strcmp(name, "errors") == 0         ? &sbx_host.errors
                       : strcmp(name, "requirements") == 0 ? &sbx_host.requirements
+                      : strcmp(name, "rich") == 0         ? &sbx_host.rich
                                                           : NULL;
     if (slot == NULL || memchr(source, 0, size) != NULL) {
         snprintf(error, error_size, "prelude %.80s: no such part, or its text has a NUL", name);
@@ -136,6 +137,11 @@ int sbx_python_prelude(const char *name, const uint8_t *source, size_t size, cha
     }
     Py_DECREF(done);
     Py_XSETREF(*slot, module);
+    if (slot == &sbx_host.rich) {
+        Py_XSETREF(sbx_host.shown, PyObject_GetAttrString(module, "shown"));
+        if (sbx_host.shown == NULL || !PyList_CheckExact(sbx_host.shown))
+            return sbx_fail(error, error_size, -EINVAL, label);
+    }
     return 0;
 }
 

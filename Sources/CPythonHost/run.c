@@ -139,11 +139,13 @@ static void run_program(struct run *run, size_t value_limit) {
     PyObject *value = evaluate(run);
     if (getpid() != self) end_fork(run, value == NULL);
     int failed = value == NULL || (value != Py_None && write_value(value, value_limit) < 0);
+    bool complete = !failed || PyErr_ExceptionMatches(PyExc_SystemExit);
     if (failed) {
         sbx_describe_exception(run->filename);
     } else if (value == Py_None) {
         sbx_result_u32(SBX_RESULT_OUTCOME, SBX_OUTCOME_RETURNED);
     }
+    sbx_show(value, complete);
     Py_XDECREF(value);
     if (run->runner == NULL) return;
     PyObject *closed = PyObject_CallMethod(run->runner, "close", NULL); // cancels what is left

@@ -5,6 +5,7 @@ internal import Wire
 
 /// Shapes an outcome for the model and for programs.
 package struct ExecutionReply {
+    let ran: Ran
     private let outcome: Outcome
     private let session: SessionNote?
     private let plan: Plan
@@ -13,6 +14,7 @@ package struct ExecutionReply {
     private let resultLimit: Int
 
     package init(_ ran: Ran, _ plan: Plan, _ layout: Layout = .markers) {
+        self.ran = ran
         outcome = ran.outcome
         session = ran.session
         self.plan = plan
@@ -25,50 +27,6 @@ package struct ExecutionReply {
         }
     }
 
-    static let schema: JSON = [
-        "type": "object",
-        "properties": [
-            "status": [
-                "type": "string",
-                "enum": .array(Outcome.Status.allCases.map { .string($0.rawValue) }),
-                "description": "How the run ended. Everything but ok is an error.",
-            ],
-            "stdout": ["type": "string"],
-            "stderr": ["type": "string"],
-            "result": [
-                "type": ["string", "null"],
-                "description": "repr of the last expression; null when it is None or there is none",
-            ],
-            "error": [
-                "type": ["object", "null"],
-                "properties": [
-                    "type": ["type": "string"], "message": ["type": "string"],
-                    "line": ["type": ["integer", "null"]],
-                    "traceback": ["type": ["string", "null"]],
-                    "unsatisfied": ["type": "array"],
-                    "code": ["type": "string"], "reason": ["type": "string"],
-                ],
-            ],
-            "artifacts": ["type": "array", "items": ["type": "object"]],
-            "truncated": [
-                "type": "object",
-                "description": "for each stream that was cut: characters shown and in total",
-            ],
-            "usage": [
-                "type": "object",
-                "properties": [
-                    "wall_ms": ["type": "number"], "cpu_ms": ["type": "number"],
-                    "peak_bytes": ["type": "integer"], "processes": ["type": "integer"],
-                ],
-            ],
-            "limits": ["type": "object"],
-            "session": SessionNote.schema,
-            "notes": ["type": "array", "items": ["type": "string"]],
-        ],
-        // An answer that ran nothing carries only `error`, with a code and a reason.
-        "required": ["error"],
-    ]
-
     package var reply: Reply {
         var structured: JSONObject = [
             "status": .string(outcome.status.rawValue),
@@ -77,14 +35,18 @@ package struct ExecutionReply {
             "result": outcome.status == .ok
                 ? value.map { .string($0) } ?? .null : .null,
             "error": error.map { .object($0) } ?? .null,
-            "artifacts": [],
+            "artifacts": .array(ran.artifacts.map(\.described)),
             "truncated": .object(truncated),
             "usage": .object(usage),
             "limits": .object(plan.limits.described),
         ]
         structured["session"] = session?.fields
-        if !plan.notes.isEmpty { structured["notes"] = .array(plan.notes.map { .string($0) }) }
-        return Reply(text: text, structured: structured, isError: outcome.status != .ok)
+        let notes = plan.notes + ran.artifactNotes
+        if !notes.isEmpty { structured["notes"] = .array(notes.map { .string($0) }) }
+        addShown(to: &structured)
+        var reply = Reply(text: text, structured: structured, isError: outcome.status != .ok)
+        reply.parts += pictures + links
+        return reply
     }
 
     // MARK: Parts
@@ -151,7 +113,11 @@ package struct ExecutionReply {
         var cut: JSONObject = [:]
         for (name, stream) in [("stdout", outcome.output), ("stderr", outcome.errors)]
         where stream.isCut {
-            cut[name] = ["shown": .integer(stream.shown), "total": .integer(stream.total)]
+            var told: JSONObject = [
+                "shown": .integer(stream.shown), "total": .integer(stream.total),
+            ]
+            if let whole = ran.whole[name] { told["uri"] = .string(whole.uri) }
+            cut[name] = .object(told)
         }
         if outcome.status == .ok, let value, let told = outcome.report?.value {
             let shown = Int64(value.unicodeScalars.count)
@@ -182,7 +148,8 @@ package struct ExecutionReply {
 
     private var text: String {
         var parts = [layout.heading].compactMap { $0 }
-        parts += ((session?.warnings ?? []) + plan.notes).map { "note: \($0)" }
+        let notes = (session?.warnings ?? []) + plan.notes + ran.artifactNotes
+        parts += notes.map { "note: \($0)" }
         let opening = parts.count
         if outcome.status != .ok { parts.append(layout.failure + failure) }
         let output = outcome.output.text
@@ -193,8 +160,10 @@ package struct ExecutionReply {
         if outcome.status == .ok, let value {
             parts.append(layout.result + value)
         }
+        parts += shownTexts
         if !outcome.errors.text.isEmpty { parts.append(layout.errors + outcome.errors.text) }
         if parts.count == opening, let nothing = layout.nothing { parts.append(nothing) }
+        if let list = resourceList { parts.append(list) }
         return parts.joined(separator: layout.separator)
     }
 

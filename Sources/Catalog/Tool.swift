@@ -86,6 +86,9 @@ package struct Reply: Sendable {
     /// One block of what the model is shown.
     package enum Part: Hashable, Sendable {
         case text(String)
+        /// PNG or JPEG.
+        case image(mime: String, [UInt8])
+        case link(Artifact)
     }
 
     package var parts: [Part]

@@ -82,6 +82,7 @@ package final class Engine: Sendable {
     /// What a run gives: the outcome now, and the slot to give back when the reply is out.
     package struct Finished: Sendable {
         package let outcome: Outcome
+        package var remains = Remains()
         package let walls: [ZygoteReport.RaisedWall]
         fileprivate let slotNumber: Int?
     }
@@ -95,9 +96,10 @@ package final class Engine: Sendable {
             do {
                 let others = runs.add(1, ordering: .relaxed).oldValue
                 defer { runs.subtract(1, ordering: .relaxed) }
-                let outcome = try slot.run(request, isAlone: others == 0)
+                let (outcome, remains) = try slot.run(request, isAlone: others == 0)
                 pool.read { $0.used[slot.index] = slot }
-                return Finished(outcome: outcome, walls: slot.walls, slotNumber: slot.index)
+                return Finished(
+                    outcome: outcome, remains: remains, walls: slot.walls, slotNumber: slot.index)
             } catch {
                 dispose(slot, name)
                 throw error

@@ -21,7 +21,7 @@ final class EngineMaterial: Sendable {
 
     private static let maximumTableBytes = 1 << 20
     private static let maximumPreludeBytes = 256 * 1024
-    private static let preludeNames = ["errors", "requirements"]
+    private static let preludeNames = ["errors", "requirements", "rich"]
 
     init(sandbox: String, filter: String, profilePath: String) {
         self.sandbox = sandbox

@@ -5,13 +5,17 @@ import Wire
 
 /// Waits for the next report on a control socket.
 enum ReportReader {
-    /// A report and the descriptor that came with it.
+    /// A report and the descriptors that came with it.
     struct Received: ~Copyable {
         let report: ZygoteReport
         var attached: Descriptor?
+        var second: Descriptor?
 
         /// Hands the descriptor over, once.
         mutating func takeAttached() -> Descriptor? { attached.take() }
+
+        /// With a forked worker: its scratch directory.
+        mutating func takeSecond() -> Descriptor? { second.take() }
 
         /// The failure this report tells of, as an error of ours.
         func error(_ stage: String) -> EngineError {
@@ -35,14 +39,15 @@ enum ReportReader {
                     stage: stage, message: "no answer within \(milliseconds) ms",
                     fix: "look at the machine's load, then try again")
             }
-            guard var message = try control.receive(limit: reportBytes, descriptors: 1)
+            guard var message = try control.receive(limit: reportBytes, descriptors: 2)
             else {
                 throw EngineError(
                     stage: stage, message: "the process ended without a word",
                     fix: "look above for what it printed; run `sandboa doctor`")
             }
             let report = try ZygoteReport(message.bytes)
-            return Received(report: report, attached: message.takeDescriptor())
+            let attached = message.takeDescriptor()
+            return Received(report: report, attached: attached, second: message.takeDescriptor())
         } catch let error as EngineError {
             throw error
         } catch {

@@ -27,8 +27,8 @@ struct Run {
     private var nextTick: Moment
     private var fed = 0
     private var scanner: ResultScanner
-    private var output: OutputKeeper
-    private var errors: OutputKeeper
+    private var output: OutputStream
+    private var errors: OutputStream
     /// What is read goes through here; the slot's, lent for the run.
     private(set) var buffer: [UInt8]
     private var end: End?
@@ -58,8 +58,8 @@ struct Run {
         limits = request.limits ?? profile.limits
         self.memoryKillsBefore = memoryKillsBefore
         let shown = Int(limits.shownCharacters)
-        output = OutputKeeper(shownCharacters: shown)
-        errors = OutputKeeper(shownCharacters: shown)
+        output = OutputStream(shownCharacters: shown, store: request.artifacts)
+        errors = OutputStream(shownCharacters: shown, store: request.artifacts)
     }
 
     /// Runs until the end is known. Throws only when our own side failed.
@@ -150,7 +150,7 @@ struct Run {
 
     /// Reports progress, and sets when to do so next.
     private mutating func tick() {
-        request.progress?(output.lastLine(limit: 200))
+        request.progress?(output.keeper.lastLine(limit: 200))
         let later = nextTick.advanced(byMilliseconds: RunRequest.progressMilliseconds)
         nextTick = min(later, request.deadline)
     }
@@ -220,14 +220,14 @@ struct Run {
 
     /// Reads a stream until it is empty (true while more may follow at once); false at its end.
     private mutating func take(
-        _ stream: borrowing Descriptor, _ keeper: WritableKeyPath<Run, OutputKeeper>,
+        _ stream: borrowing Descriptor, _ kept: WritableKeyPath<Run, OutputStream>,
         once: Bool = false
     ) throws(SystemError) -> Bool {
         guard let got = try stream.read(into: &buffer, from: 0) else { return once }
         guard got > 0 else { return false }
-        self[keyPath: keeper].append(buffer[..<got])
-        request.listener?(keeper == \.output ? .output : .errors, buffer[..<got])
-        if output.totalBytes + errors.totalBytes > limits.output {
+        self[keyPath: kept].append(buffer[..<got])
+        request.listener?(kept == \.output ? .output : .errors, buffer[..<got])
+        if output.keeper.totalBytes + errors.keeper.totalBytes > limits.output {
             end = end ?? .excessive
             return once
         }
@@ -245,14 +245,24 @@ struct Run {
         if case .reported(let told) = end { report = told }
         return Outcome(
             status: status, report: report, cause: cause,
-            output: output.text(shownCharacters: shown),
-            errors: errors.text(shownCharacters: shown),
+            output: output.keeper.text(shownCharacters: shown),
+            errors: errors.keeper.text(shownCharacters: shown),
             usage: Outcome.Usage(
                 wallMicroseconds: finishedAt.nanoseconds(since: request.startedAt) / 1000,
                 cpuMicroseconds: usage?.cpuMicroseconds ?? worker.ending?.cpuMicroseconds ?? 0,
                 peakBytes: usage?.peakBytes ?? worker.ending?.peakBytes ?? 0,
                 processes: 1),
             limitMilliseconds: request.limitMilliseconds)
+    }
+
+    /// The whole of each stream that is cut in the outcome.
+    mutating func finishStreams(_ remains: inout Remains) {
+        let shown = Int(limits.shownCharacters)
+        let out = output.finish(named: "stdout", shownCharacters: shown)
+        let err = errors.finish(named: "stderr", shownCharacters: shown)
+        remains.output = out.whole
+        remains.errors = err.whole
+        remains.notes += [out.note, err.note].compactMap { $0 }
     }
 
     private func ruling(

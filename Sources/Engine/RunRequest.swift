@@ -17,6 +17,8 @@ package struct RunRequest: Sendable {
     package var cancellation: Cancellation
     /// A descriptor of ours to become the run's standard input; nil: end of file.
     package var input: CInt?
+    /// Where files it leaves and long output are kept; nil: nobody wants them.
+    package var artifacts: ArtifactStore?
     /// Called about every `progressMilliseconds` with the last line printed.
     package var progress: (@Sendable (String) -> Void)?
 

@@ -128,7 +128,9 @@ final class Slot {
     }
 
     /// Runs a job on the parked worker, or on one forked now. `isAlone`: no other run is under way.
-    func run(_ request: RunRequest, isAlone: Bool) throws(EngineError) -> Outcome {
+    func run(
+        _ request: RunRequest, isAlone: Bool
+    ) throws(EngineError) -> (Outcome, Remains) {
         if case .some(let input) = request.input {
             // A parked worker reads from nowhere: this run needs one of its own.
             if isParked { try clear() }
@@ -156,7 +158,25 @@ final class Slot {
         }
         isLost = run.slotIsLost
         buffer = run.buffer
-        return run.outcome(worker, group)
+        let outcome = run.outcome(worker, group)
+        var remains = Remains()
+        run.finishStreams(&remains)
+        if outcome.status != .cancelled {
+            remains.collect(outcome.report, request.artifacts, from: self)
+        }
+        return (outcome, remains)
+    }
+
+    /// What the worker has left, once it can change nothing any more; nil: nothing, or the worker
+    /// can't be had.
+    func abandonedScratch(wanting isWanted: (Scratch) -> Bool) -> Scratch? {
+        do throws(EngineError) {
+            if isLost { return nil }
+            try awaitFork()
+            guard let scratch = worker?.scratch, isWanted(scratch) else { return nil }
+            try stop()
+            return scratch
+        } catch { return nil }
     }
 
     /// Ends the worker of the last run and waits until the kernel has taken it away.
@@ -164,11 +184,21 @@ final class Slot {
         do throws(EngineError) {
             if isLost { throw EngineError(stage: "slot", message: "lost", fix: "") }
             try awaitFork()
-            worker?.handle?.kill()
+            try stop()
+            worker = nil
+        } catch {
+            isLost = true
+            throw error
+        }
+    }
+
+    /// Kills the worker and waits until it is reaped.
+    private func stop() throws(EngineError) {
+        worker?.handle?.kill()
+        do throws(EngineError) {
             while worker?.ending == nil {
                 try worker?.learn(ReportReader.next(from: control, within: 10_000, stage: "slot"))
             }
-            worker = nil
         } catch {
             isLost = true
             throw error

@@ -12,6 +12,8 @@ final class SlotWorker {
     let seal = Seal()
     /// Known once the zygote has reported the fork.
     var handle: WorkerHandle?
+    /// Known at the same moment.
+    private(set) var scratch: Scratch?
     /// The kernel's word on its end, once it is reaped.
     var ending: Ended?
 
@@ -53,6 +55,7 @@ final class SlotWorker {
                 throw received.error("worker")
             }
             handle = WorkerHandle(process)
+            if let directory = received.takeSecond() { scratch = Scratch(directory) }
         case .exited(let status, let cpu, let peak, _):
             ending = Ended(
                 ending: Ending(status: status), cpuMicroseconds: cpu, peakBytes: peak)

@@ -12,8 +12,13 @@ internal import Wire
 /// INVARIANT: nothing here judges; what arrives was decided and is on record.
 package final class Workshop: Sendable {
     package let engines: EngineShelf
+    /// Where files and long output of runs are kept for their caller; nil: they are not.
+    package let artifacts: ArtifactStore?
 
-    package init(_ engines: EngineShelf) { self.engines = engines }
+    package init(_ engines: EngineShelf, artifacts: ArtifactStore? = nil) {
+        self.engines = engines
+        self.artifacts = artifacts
+    }
 
     /// What came of a plan, and what is left to do once the reply is out.
     struct Carried: Sendable {
@@ -61,10 +66,11 @@ package final class Workshop: Sendable {
         request.limits = plan.limits
         request.progress = call.progress
         request.underWay = call.underWay
+        request.artifacts = artifacts
         let finished = try engine.run(request, on: execution.template)
-        return Carried(
-            plan: plan, done: .ran(Ran(finished.outcome)), walls: finished.walls.map(\.name)
-        ) {
+        let ran = Ran(
+            finished.outcome, finished.remains, keptIn: artifacts, for: call.caller.identity)
+        return Carried(plan: plan, done: .ran(ran), walls: finished.walls.map(\.name)) {
             engine.release(finished, on: execution.template)
         }
     }

@@ -11,11 +11,24 @@ package struct FileStatus: Hashable, Sendable {
     /// The user it belongs to.
     package let owner: UInt32
     package let isRegular: Bool
+    package let isDirectory: Bool
+    /// Names it has.
+    package let links: Int
     /// The permission bits.
     package let permissions: UInt32
 
     /// Whether anybody but its owner (and root) may read or write it.
     package var isOpenToOthers: Bool { permissions & 0o077 != 0 }
+
+    init(_ found: sbx_status) {
+        size = found.size
+        modifiedNanoseconds = found.modified_ns
+        owner = found.uid
+        isRegular = found.mode & 0o170000 == 0o100000
+        isDirectory = found.mode & 0o170000 == 0o040000
+        links = Int(found.links)
+        permissions = found.mode & 0o7777
+    }
 }
 
 extension Descriptor {
@@ -38,9 +51,7 @@ extension Descriptor {
         var found = sbx_status()
         // SAFETY: the shim fills it in.
         try check(unsafe sbx_status(raw, &found), "fstat")
-        return FileStatus(
-            size: found.size, modifiedNanoseconds: found.modified_ns, owner: found.uid,
-            isRegular: found.mode & 0o170000 == 0o100000, permissions: found.mode & 0o7777)
+        return FileStatus(found)
     }
 }
 

@@ -61,6 +61,14 @@ package struct OutputKeeper: Sendable {
 
     private var isWhole: Bool { totalBytes == Int64(head.count + tail.count) }
 
+    /// Whether everything that has come, and so many bytes more, is still held afterwards.
+    package func holdsAll(adding count: Int) -> Bool {
+        isWhole && head.count + tail.count + count <= 2 * bytesPerSide
+    }
+
+    /// Everything that has come; nil when that is more than is held.
+    package var whole: [UInt8]? { isWhole ? newest : nil }
+
     /// The longest piece there is that ends with the newest byte.
     private var newest: [UInt8] { isWhole ? head + ordered : ordered }
 

@@ -21,9 +21,12 @@ package struct RunReport: Hashable, Sendable {
     package var errorMessage: String?
     package var errorLine: Int?
     package var traceback: String?
+    /// Pictures, tables and texts that the program showed, in its order.
+    package var shown: [ShownItem] = []
 
     /// Longest result frame a worker may send: the largest value and everything around it.
-    package static let maximumBytes = (1 << 20) + (96 << 10)
+    package static let maximumBytes =
+        (1 << 20) + ShownItem.maximumBytes + (96 << 10)
 
     /// Bytes of each text, as in sbx_frame.h. The driver keeps to them; a program that writes the
     /// frame itself is held to them here.
@@ -52,5 +55,6 @@ package struct RunReport: Hashable, Sendable {
         errorMessage = frame.text(5, limit: Self.maximumErrorMessageBytes)
         errorLine = frame.number(6).map { Int(clamping: $0) }
         traceback = frame.text(7, limit: Self.maximumTracebackBytes)
+        if let list = frame.bytes(16) { shown = ShownItem.list(parsing: list) }
     }
 }

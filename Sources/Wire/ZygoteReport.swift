@@ -8,7 +8,7 @@ package enum ZygoteReport: Hashable, Sendable {
     case failed(stage: String, message: String, code: Int32)
     /// Carries a pidfd: the init whose death ends the slot.
     case born
-    /// Carries a pidfd: the worker.
+    /// Carries a pidfd, the worker, and its scratch directory.
     case forked
     /// The worker is reaped: wait status and what it used.
     case exited(status: Int32, cpuMicroseconds: Int64, peakBytes: Int64, faults: Int64)

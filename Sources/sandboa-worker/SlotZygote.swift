@@ -164,7 +164,10 @@ struct SlotZygote: ~Copyable {
     /// Waits for the worker to end, or for the supervisor to be gone.
     private borrowing func watch(_ worker: CInt) throws(SystemError) {
         let handle = try Processes.handle(of: worker)
-        reporter.send(.forked, attaching: [handle.raw])
+        // For what the run leaves: its holder reaches the directory even when it is unmounted.
+        let scratch = try Files.open(RootWall.scratch, .path)
+        reporter.send(.forked, attaching: [handle.raw, scratch.raw])
+        _ = consume scratch
         var poller = Poller()
         let ended = poller.add(handle.raw, .readable)
         let control = poller.add(reporter.socket.raw, [])

@@ -13,7 +13,8 @@ import Testing
 
 /// Something that reads foreign bytes.
 enum FuzzTarget: String, CaseIterable, Sendable {
-    case policyYAML, policyJSON, protocolLine, resultFrame, toolListing, evaluationCall
+    case policyYAML, policyJSON, protocolLine, resultFrame, shownList, toolListing
+    case evaluationCall
 
     private static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
@@ -38,12 +39,19 @@ enum FuzzTarget: String, CaseIterable, Sendable {
                     .map { Array($0.dropFirst(2)) }
             }
         case .resultFrame: [Self.frame(claim: 0), Self.frame(claim: 3)]
+        case .shownList: [Array(Self.shown.utf8)]
         case .toolListing:
             [Array(#"{"tools":[{"name":"delete_file","inputSchema":{"type":"object"}}]}"#.utf8)]
         case .evaluationCall:
             [Array(#"{"tool":"x","arguments":{"a":[1,"b"]},"at":"2026-01-15T10:00:00Z"}"#.utf8)]
         }
     }
+
+    private static let shown = """
+        [{"kind":"picture","preview":1,"file":"a.png"},{"kind":"note","text":"n"},
+        {"kind":"text","mime":"text/html","text":"<b>"},{"kind":"table","columns":["i","a"],
+        "rows":[[0,null],[1,"x"]],"total_rows":9,"total_columns":1}]
+        """
 
     private static func frame(claim: UInt32) -> [UInt8] {
         var writer = FrameWriter(kind: MessageKind.result)
@@ -52,6 +60,7 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         writer.add(2, "42")
         writer.add(5, "no")
         writer.add(9, "[]")
+        writer.add(16, shown)
         return writer.finished()
     }
 
@@ -75,6 +84,10 @@ enum FuzzTarget: String, CaseIterable, Sendable {
             let middle = bytes.count / 2
             _ = scanner.add(bytes[..<middle])
             _ = scanner.add(bytes[middle...])
+        case .shownList:
+            for case .table(let table) in ShownItem.list(parsing: bytes) {
+                precondition(table.rows.allSatisfy { $0.count == table.columns.count }, "ragged")
+            }
         case .toolListing:
             do throws(ToolListError) {
                 let list = try ToolListReading(parsing: bytes)

@@ -95,6 +95,7 @@ static void start(const char *prelude, const char *const *sites, size_t count) {
     if (failed == 0) {
         load_prelude(prelude, "errors");
         load_prelude(prelude, "requirements");
+        load_prelude(prelude, "rich");
         failed = sbx_python_settle(error, sizeof error);
     }
     if (failed < 0) {

@@ -25,6 +25,7 @@ FIELDS = {
     7: ("traceback", None),
     8: ("exit", "<i"),
     9: ("unsatisfied", None),
+    16: ("shown", None),
 }
 
 
@@ -97,7 +98,7 @@ class Zygote:
             [os.environ["SBX_HARNESS"], "serve", os.environ["SBX_PRELUDE"], *sites],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={"SBX_MODULES": ",".join(modules)},
+            env={"SBX_MODULES": ",".join(modules), "HOME": HOME},
             cwd="/",
         )
 
@@ -122,6 +123,11 @@ class Zygote:
         self.process.stdout.close()
         self.process.wait(10)
 
+
+# Where runs save pictures, with a place beside it for their previews.
+HOME = os.path.join(tempfile.mkdtemp(prefix="sbx-home-"), "home")
+os.mkdir(HOME)
+atexit.register(shutil.rmtree, os.path.dirname(HOME))
 
 # A directory of packages every worker of the common zygote sees; tests add to it.
 site = tempfile.mkdtemp(prefix="sbx-site-")

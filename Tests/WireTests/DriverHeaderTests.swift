@@ -20,6 +20,7 @@ import Testing
 
     @Test func `the limits are the same on both sides`() throws {
         #expect(try header.value("SBX_LIMIT_RESULT") == UInt64(RunReport.maximumBytes))
+        #expect(try header.value("SBX_LIMIT_SHOWN") == UInt64(ShownItem.maximumBytes))
         #expect(try header.value("SBX_LIMIT_CODE") == UInt64(Job.maximumCodeBytes))
         #expect(try header.value("SBX_DEFAULT_VALUE") == UInt64(Job(code: "").resultLimit))
         #expect(try header.value("SBX_LIMIT_JOB") <= UInt64(Frame.maximumBytes))
@@ -79,6 +80,7 @@ import Testing
         try writer.add(header.tag("SBX_RESULT_ERROR_MESSAGE"), "no")
         try writer.add(header.tag("SBX_RESULT_ERROR_LINE"), UInt32(3))
         try writer.add(header.tag("SBX_RESULT_TRACEBACK"), "Traceback")
+        try writer.add(header.tag("SBX_RESULT_SHOWN"), #"[{"kind":"note","text":"n"}]"#)
         let report = try RunReport(writer.finished())
         #expect(report.claim == .returned)
         #expect(report.value == "42")
@@ -87,6 +89,7 @@ import Testing
         #expect(report.errorMessage == "no")
         #expect(report.errorLine == 3)
         #expect(report.traceback == "Traceback")
+        #expect(report.shown == [.note("n")])
     }
 
     @Test func `every outcome has the driver's number`() throws {

@@ -52,13 +52,26 @@ int sbx_truncate(int fd, int64_t size);
 /// An empty regular file, never opened; -EEXIST when there is anything of that name.
 int sbx_make_empty(const char *path, unsigned mode);
 /// `mode` has type and permission bits.
-struct sbx_status { int64_t size, modified_ns; unsigned mode, uid; };
+struct sbx_status { int64_t size, modified_ns; unsigned mode, uid, links; };
 int sbx_status(int fd, struct sbx_status *status);
 int sbx_is_terminal(int fd);
 int sbx_terminal_columns(int fd);
 /// Entry names of a directory, each ended by a NUL. Returns the bytes used, or
 /// -ENOBUFS when they do not fit.
 int64_t sbx_list_directory(const char *path, char *buffer, size_t size);
+
+// Beneath a directory that somebody hostile fills (beneath.c).
+
+/// Opens for reading what is there: nothing outside, through no link, on no other mount, and
+/// without waiting for a pipe's other end.
+int sbx_open_beneath(int directory, const char *path, int is_directory);
+/// Of the entry itself, be it a link.
+int sbx_status_beneath(int directory, const char *name, struct sbx_status *status);
+/// The next entries of an open directory, each as type (`DT_…`), name and NUL; 0: no more.
+/// `size` must be at least 8192.
+int64_t sbx_next_entries(int directory, char *buffer, size_t size);
+/// A file without a name, for reading and writing; gone when it is closed.
+int sbx_temporary_file(const char *directory);
 
 /// One entry to wait for: `events` and `revents` are poll(2)'s bits.
 struct sbx_poll { int fd; short events; short revents; };

@@ -36,9 +36,9 @@ extern "C" {
 int sbx_python_start(const char *const *extra_paths, size_t count, char *error, size_t error_size);
 
 /// Loads private helper code (sandbox/prelude) under a name no program can import. Known names:
-/// "errors" describes exceptions, "requirements" checks installed packages. Without "errors" a
-/// result carries type, message and line only; without "requirements" a job that names any is
-/// invalid.
+/// "errors" describes exceptions, "requirements" checks installed packages, "rich" shows pictures
+/// and tables. Without "errors" a result carries type, message and line only; without
+/// "requirements" a job that names any is invalid; without "rich" nothing is shown.
 int sbx_python_prelude(const char *name, const uint8_t *source, size_t size, char *error,
                        size_t error_size);
 

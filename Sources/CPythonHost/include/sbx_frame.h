@@ -48,7 +48,8 @@
 #define SBX_RESULT_EXIT_CODE 8     /* i32: with SBX_OUTCOME_EXITED */
 #define SBX_RESULT_UNSATISFIED 9   /* JSON array of {requirement, reason} */
 #define SBX_RESULT_SEAL 10         /* the job's seal; always the first field */
-#define SBX_RESULT_FIELDS 10
+#define SBX_RESULT_SHOWN 16        /* JSON array of {kind, …}: sandbox/prelude/rich.py */
+#define SBX_RESULT_FIELDS 11
 
 #define SBX_OUTCOME_RETURNED 0
 #define SBX_OUTCOME_RAISED 1
@@ -72,6 +73,7 @@
 #define SBX_LIMIT_ERROR_MESSAGE 4096u
 #define SBX_LIMIT_TRACEBACK (16u << 10)
 #define SBX_LIMIT_UNSATISFIED (64u << 10)
-#define SBX_LIMIT_RESULT (SBX_LIMIT_VALUE + (96u << 10)) /* a whole result frame */
+#define SBX_LIMIT_SHOWN (256u << 10)
+#define SBX_LIMIT_RESULT (SBX_LIMIT_VALUE + SBX_LIMIT_SHOWN + (96u << 10)) /* a whole frame */
 
 #endif

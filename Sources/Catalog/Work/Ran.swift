@@ -27,6 +27,9 @@ package struct Ran: Sendable {
         self.whole = whole
         self.session = session
     }
+
+    /// How long artifacts and whole streams can be read.
+    package static let artifactMinutes = 30
 }
 
 /// A file or text that a call made, kept for a while as a resource.
@@ -51,8 +54,8 @@ package enum Shown: Hashable, Sendable {
     case picture(mime: String, bytes: [UInt8], original: Artifact?)
     /// Markdown, HTML or JSON that a value gave of itself.
     case text(mime: String, String)
-    /// A data frame: `columns` and `rows` of JSON values, a Markdown table of the same, and how
-    /// many rows and columns there are in all.
+    /// A data frame: `columns`, the index first, and `rows` of JSON values, a Markdown table of the
+    /// same, and how many rows and columns there are in all, the index not counted.
     case table(
         columns: [String], rows: [[JSON]], markdown: String, totalRows: Int64, totalColumns: Int64)
 }

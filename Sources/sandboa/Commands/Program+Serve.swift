@@ -46,8 +46,12 @@ extension Program {
                 name: "sandboa", title: "sandboa", version: Self.version,
                 instructions: Self.instructions),
             offer: .tools)
+        let artifacts = ArtifactStore(
+            home: try home(invocation),
+            lifeMilliseconds: Int64(Ran.artifactMinutes) * 60_000)
         let pipeline = try Pipeline(
-            tools, workshop: Workshop(shelf), judge: services.judge, chronicle: services.chronicle)
+            tools, workshop: Workshop(shelf, artifacts: artifacts), judge: services.judge,
+            chronicle: services.chronicle)
         let server = try StdioServer(pipeline, encoder: encoder)
         try engine.start()
         try follow(services)
