@@ -3,7 +3,7 @@
 extension String {
     /// The text with every control character and invisible formatting mark spelled out, so that
     /// what somebody else wrote can't move the cursor, change colors or reorder a line.
-    var printable: String {
+    package var printable: String {
         var result = ""
         for scalar in unicodeScalars {
             switch scalar.properties.generalCategory {
