@@ -38,16 +38,15 @@ class Packages(Case):
         return json.loads(answer.value)
 
     def test_as_installers_write_it(self):
-        self.write("Demo_One-1.2.dist-info", "Metadata-Version: 2.1\nName: Demo.One\nVersion: 1.2\n")
+        self.write("Demo_One-1.2.dist-info", "Metadata-Version: 2\nName: Demo.One\nVersion: 1.2\n")
         self.write("six-1.16.dist-info", "Name: six\r\nVersion: 1.16\r\n\r\nVersion: 9\r\n")
         self.write("old.egg-info", "Name: old\nVersion: 0.9\n", name="PKG-INFO")
         with open(os.path.join(self.place, "single-3-py3.11.egg-info"), "w") as file:
             file.write("Name: single\nVersion: 3\n")
         os.mkdir(os.path.join(self.place, "demo_one"))
         told = self.told()
-        self.assertEqual(
-            told["packages"], [["Demo.One", "1.2"], ["old", "0.9"], ["single", "3"], ["six", "1.16"]]
-        )
+        names = [["Demo.One", "1.2"], ["old", "0.9"], ["single", "3"], ["six", "1.16"]]
+        self.assertEqual(told["packages"], names)
         self.assertEqual((told["total"], told["notes"]), (4, []))
 
     def test_nothing_is_nothing_and_what_cannot_be_read_is_no_zero(self):
