@@ -82,6 +82,10 @@ int sbx_readlink(const char *path, char *buffer, size_t size) {
     return (int)ONCE(readlink(path, buffer, size));
 }
 
+int sbx_readlink_at(int directory, const char *path, char *buffer, size_t size) {
+    return (int)ONCE(readlinkat(directory, path, buffer, size));
+}
+
 int sbx_watch_directory(const char *path) {
     int fd = ONCE(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
     if (fd < 0) return fd;
@@ -153,12 +157,14 @@ int sbx_make_file(const char *path) {
     return 0;
 }
 
-int64_t sbx_list_directory(const char *path, char *buffer, size_t size) {
-    DIR *directory = opendir(path);
-    if (!directory) return -errno;
+// Closes the directory. A name that can't be read is an error: half a listing looks like a whole.
+static int64_t names_in(DIR *directory, char *buffer, size_t size) {
     size_t used = 0;
     int64_t result = 0;
-    for (struct dirent *entry; (entry = readdir(directory));) {
+    for (;;) {
+        errno = 0;
+        struct dirent *entry = readdir(directory);
+        if (!entry) { result = -errno; break; }
         const char *name = entry->d_name;
         if (!strcmp(name, ".") || !strcmp(name, "..")) continue;
         size_t length = strlen(name) + 1;
@@ -168,6 +174,21 @@ int64_t sbx_list_directory(const char *path, char *buffer, size_t size) {
     }
     closedir(directory);
     return result < 0 ? result : (int64_t)used;
+}
+
+int64_t sbx_list_directory(const char *path, char *buffer, size_t size) {
+    DIR *directory = opendir(path);
+    return directory ? names_in(directory, buffer, size) : -errno;
+}
+
+int64_t sbx_list_directory_at(int directory, char *buffer, size_t size) {
+    int fd = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return -errno;
+    DIR *listed = fdopendir(fd);
+    if (listed) return names_in(listed, buffer, size);
+    int error = errno;
+    close(fd);
+    return -error;
 }
 
 int sbx_poll(struct sbx_poll *entries, size_t count, int64_t timeout_ns) {

@@ -174,6 +174,8 @@ static int prepare(void) {
     return sbx_output_install();
 }
 
+const char *sbx_python_version(void) { return Py_GetVersion(); }
+
 int sbx_python_start(const char *const *extra_paths, size_t count, char *error, size_t error_size) {
     sbx_note_processors();
     if (Py_IsInitialized()) {

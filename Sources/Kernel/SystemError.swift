@@ -57,5 +57,6 @@ package enum ErrorCode {
     package static let noSuchProcess: CInt = 3
     package static let noSpace: CInt = 28
     package static let tooLarge: CInt = 27
+    package static let invalid: CInt = 22
     package static let overQuota: CInt = 122
 }

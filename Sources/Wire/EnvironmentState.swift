@@ -31,13 +31,14 @@ package struct EnvironmentState: Hashable, Sendable {
     }
 }
 
-/// An installed package, by its metadata.
-package struct PackageState: Hashable, Sendable {
-    package var name: String
-    package var version: String
+/// The Pythons that were found.
+package struct EnvironmentListing: Hashable, Sendable {
+    package var environments: [EnvironmentState]
+    /// Why there may be more of them, in printable text.
+    package var notes: [String]
 
-    package init(name: String, version: String) {
-        self.name = name
-        self.version = version
+    package init(environments: [EnvironmentState], notes: [String]) {
+        self.environments = environments
+        self.notes = notes
     }
 }

@@ -43,6 +43,12 @@ enum Interpreter {
         try unsafe attempt("settle") { unsafe sbx_python_settle($0, $1) }
     }
 
+    /// The version of the library alone, such as `3.11.2`.
+    static var version: Substring {
+        // SAFETY: the library keeps the text for good and ends it with a NUL.
+        unsafe String(cString: sbx_python_version()).prefix { $0 != " " }
+    }
+
     static func beforeFork() { sbx_python_before_fork() }
 
     static func afterForkInZygote() { sbx_python_after_fork_parent() }

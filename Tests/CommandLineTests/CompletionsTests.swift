@@ -31,7 +31,7 @@ import Testing
             (["sandboa", "ex"], "exec"),
             (["sandboa", "e"], "exec env"),
             (["sandboa", "--v"], "--version"),
-            (["sandboa", "env", ""], "list build remove status"),
+            (["sandboa", "env", ""], "list build remove status packages"),
             (["sandboa", "env", "build", ""], "data tools"),
             (["sandboa", "env", "build", "--home", "/x", "d"], "data"),
             (["sandboa", "exec", "--te"], "--template"),

@@ -91,10 +91,11 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             "call python_execute --arguments []",
             "--arguments must be a JSON object, such as '{\"code\": \"1 + 1\"}'."),
         Refusal(
-            "env", "`env` needs to know what to do.", "Say one of: list, build, remove, status."),
+            "env", "`env` needs to know what to do.",
+            "Say one of: list, build, remove, status, packages."),
         Refusal(
             "env --json list", "`env` needs to know what to do.",
-            "Say one of: list, build, remove, status."),
+            "Say one of: list, build, remove, status, packages."),
         Refusal("env biuld", "`env` has no command `biuld`.", "Did you mean `sandboa env build`?"),
         Refusal(
             "env build", "NAME is missing.",

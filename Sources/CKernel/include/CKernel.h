@@ -28,6 +28,7 @@ int sbx_set_nonblocking(int fd, int on);
 int sbx_close_range(unsigned first, unsigned last);
 int sbx_memory_file(const char *name, const void *bytes, size_t size);
 int sbx_readlink(const char *path, char *buffer, size_t size);
+int sbx_readlink_at(int directory, const char *path, char *buffer, size_t size);
 /// An inotify descriptor that tells of changes to the names and contents in a directory.
 int sbx_watch_directory(const char *path);
 int sbx_is_directory(const char *path);
@@ -59,6 +60,8 @@ int sbx_terminal_columns(int fd);
 /// Entry names of a directory, each ended by a NUL. Returns the bytes used, or
 /// -ENOBUFS when they do not fit.
 int64_t sbx_list_directory(const char *path, char *buffer, size_t size);
+/// The same of a directory that is open, also one that was opened with O_PATH.
+int64_t sbx_list_directory_at(int directory, char *buffer, size_t size);
 
 // Beneath a directory that somebody hostile fills (beneath.c).
 

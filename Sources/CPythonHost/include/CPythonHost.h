@@ -28,6 +28,9 @@ extern "C" {
 /// Bytes of the seed a worker needs from the kernel.
 #define SBX_SEED_BYTES 32
 
+/// The library's own version, such as "3.11.2 (main, …)". Needs no interpreter.
+const char *sbx_python_version(void);
+
 /// Starts an isolated interpreter that works in a root holding nothing but /usr: no environment, no
 /// home, no working directory, no `site`, no bytecode written. `extra_paths` (site-packages
 /// directories) follow the standard library in `sys.path`. SIGPIPE and SIGXFSZ are ignored from

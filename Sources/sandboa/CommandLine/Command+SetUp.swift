@@ -19,11 +19,40 @@ extension Command {
         name: .envList, group: .setUp,
         summary: "List the Python environments",
         details: [
-            "An environment is a Python with packages, prepared once and read-only to every run."
+            "An environment is a Python with packages: the one that runs have (`system`), those "
+                + "that sandboa prepares, pyenv's, conda's, and virtual environments in the "
+                + "workspace.",
+            "Nothing that is found is run; what is wrong with one of them is said.",
         ],
-        options: [.home, .json],
-        examples: [Example(line: "sandboa env list", purpose: "See which there are")],
-        exits: [Exit(.ok), Exit(.usage)])
+        options: [.workspace, .home, .json],
+        examples: [
+            Example(line: "sandboa env list", purpose: "See which there are"),
+            Example(
+                line: "sandboa env list --workspace ~/project",
+                purpose: "And the virtual environments of a project"),
+        ],
+        exits: [Exit(.ok), Exit(.usage), Exit(.environment)])
+
+    static let envPackages = Command(
+        name: .envPackages, group: .setUp,
+        summary: "List what is installed in an environment",
+        details: [
+            "Where runs can see the environment, Python reads its packages' metadata behind the "
+                + "walls and imports none of them. Of all others only the names of the metadata "
+                + "are read; the answer says which it was."
+        ],
+        operands: [.anyEnvironment],
+        options: [.workspace, .home, .profile, .require, .json],
+        examples: [
+            Example(line: "sandboa env packages data", purpose: "What can a run import?"),
+            Example(
+                line: "sandboa env packages --workspace ~/project .venv --json",
+                purpose: "A project's own packages, as JSON"),
+        ],
+        exits: [
+            Exit(.ok), Exit(.failed, "They can't be told, and why."),
+            Exit(.usage, "There is no such environment."), Exit(.environment),
+        ])
 
     static let envBuild = Command(
         name: .envBuild, group: .setUp,

@@ -22,6 +22,7 @@ enum CommandName: String, CaseIterable, Sendable {
     case envBuild = "env build"
     case envRemove = "env remove"
     case envStatus = "env status"
+    case envPackages = "env packages"
     case completions, man, help, version
 
     /// One word, or a family's name and one word.

@@ -9,14 +9,14 @@ enum CommandTable {
         .classify,
         .auditVerify, .auditTail, .auditSearch, .auditExport,
         .doctor, .bench, .demo,
-        .config, .envList, .envBuild, .envRemove, .envStatus,
+        .config, .envList, .envBuild, .envRemove, .envStatus, .envPackages,
         .completions, .man, .help, .version,
     ]
 
     static let families = [
         Family(word: "policy", summary: "Judge policies and calls without running anything"),
         Family(word: "audit", summary: "Read and check the log of calls"),
-        Family(word: "env", summary: "Prepare Python environments"),
+        Family(word: "env", summary: "Find and prepare Python environments"),
     ]
 
     static func command(_ name: CommandName) -> Command {

@@ -32,6 +32,9 @@ extension Operand {
     static let environment = Operand(
         name: "NAME", kind: .name([.environments]), count: .once,
         summary: "The environment; `sandboa env list` shows them")
+    static let anyEnvironment = Operand(
+        name: "NAME", kind: .text, count: .once,
+        summary: "The environment; `sandboa env list` shows them")
     static let shell = Operand(
         name: "SHELL", kind: .choice(Completions.Shell.allCases.map(\.rawValue)),
         count: .once, summary: "The shell to complete for")

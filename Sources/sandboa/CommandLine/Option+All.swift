@@ -20,6 +20,9 @@ extension Option {
     static let home = Option(
         name: "home", kind: .directory, placeholder: "DIR",
         summary: "Keep state in DIR, not in the XDG state directory")
+    static let workspace = Option(
+        name: "workspace", kind: .directory, placeholder: "DIR",
+        summary: "The one directory of yours that calls may see")
     static let profile = Option(
         name: "profile", kind: .namedFile, placeholder: "NAME=FILE",
         summary: "Use FILE for the profile NAME; may be repeated",

@@ -3,29 +3,31 @@
 import Engine
 import Kernel
 import Notation
+import Wire
 
 extension Program {
     func listEnvironments(_ invocation: Invocation) throws -> ExitCode {
-        let environments = try environments(invocation)
+        let search = try environmentSearch(invocation)
+        let listing = search.list()
         if invocation.has(.json) {
-            terminal.say(.array(environments.names.map { described($0, in: environments) }))
-            return .ok
+            terminal.say(.array(listing.environments.map { described($0, search.environments) }))
+        } else {
+            let columns = ["ENVIRONMENT", "KIND", "VERSION", "PATH"].map { Table.Column(title: $0) }
+            let table = Table(columns: columns, rows: listing.environments.flatMap(rows))
+            terminal.say(table.text(width: terminal.width, style: terminal.style))
         }
-        let rows = environments.names.map { name -> [Table.Cell] in
-            let state = environments.state(name)
-            return [
-                Table.Cell(name, .name), Table.Cell(state.rawValue, state.tone),
-                Table.Cell("\(environments.contents(name).count)"),
-                Table.Cell(environments.directory(name)),
-            ]
-        }
-        let columns = [
-            Table.Column(title: "ENVIRONMENT"), Table.Column(title: "STATE"),
-            Table.Column(title: "PACKAGES", alignment: .right), Table.Column(title: "PLACE"),
-        ]
-        let table = Table(columns: columns, rows: rows)
-        terminal.say(table.text(width: terminal.width, style: terminal.style))
+        for note in listing.notes { terminal.complain("sandboa: \(note)\n") }
         return .ok
+    }
+
+    /// One environment, and under it what is wrong with it.
+    private func rows(_ environment: EnvironmentState) -> [[Table.Cell]] {
+        let first: [Table.Cell] = [
+            Table.Cell(environment.name, .name), Table.Cell(environment.kind.rawValue),
+            Table.Cell(environment.version ?? "?"), Table.Cell(environment.path),
+        ]
+        guard let fault = environment.fault else { return [first] }
+        return [first, ["", "", "", Table.Cell(fault, .doubtful)]]
     }
 
     func buildEnvironment(_ invocation: Invocation) throws -> ExitCode {
@@ -89,12 +91,35 @@ extension Program {
         return nil
     }
 
+    private func described(
+        _ environment: EnvironmentState, _ environments: Environments
+    ) -> JSON {
+        var told = environment.described
+        if environment.kind == .managed,
+            let more = described(environment.name, in: environments).asObject
+        {
+            for (key, value) in more { told[key] = value }
+        }
+        return .object(told)
+    }
+
     private func described(_ name: String, in environments: Environments) -> JSON {
         [
             "name": .string(name), "state": .string(environments.state(name).rawValue),
             "place": .string(environments.directory(name)),
             "python": .string(Environments.pythonVersion),
             "packages": .array(environments.contents(name).map { .string($0) }),
+        ]
+    }
+}
+
+extension EnvironmentState {
+    /// What `--json` tells of an environment.
+    var described: JSONObject {
+        [
+            "name": .string(name), "kind": .string(kind.rawValue), "path": .string(path),
+            "version": version.map(JSON.string) ?? .null,
+            "fault": fault.map(JSON.string) ?? .null,
         ]
     }
 }

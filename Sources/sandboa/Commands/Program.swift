@@ -57,6 +57,7 @@ struct Program: Sendable {
         case .envBuild: return try buildEnvironment(invocation)
         case .envRemove: return try removeEnvironment(invocation)
         case .envStatus: return try describeEnvironment(invocation)
+        case .envPackages: return try listPackages(invocation)
         case .policyCheck: return try checkPolicies(invocation)
         case .policyEval: return try evaluatePolicy(invocation)
         case .policyExplain: return try explainPolicy(invocation)
