@@ -12,6 +12,8 @@ final class SlotWorker {
     let seal = Seal()
     /// Known once the zygote has reported the fork.
     var handle: WorkerHandle?
+    /// The processes of its pid namespace, from where it can start some.
+    var window: Descriptor?
     /// The kernel's word on its end, once it is reaped.
     var ending: Ended?
 
@@ -53,6 +55,7 @@ final class SlotWorker {
                 throw received.error("worker")
             }
             handle = WorkerHandle(process)
+        case .window: window = received.takeAttached()
         case .exited(let status, let cpu, let peak, _):
             ending = Ended(
                 ending: Ending(status: status), cpuMicroseconds: cpu, peakBytes: peak)
