@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,6 +56,8 @@ int sbx_socketpair_packet(int ends[2]) {
 int sbx_duplicate(int fd) { return ONCE(fcntl(fd, F_DUPFD_CLOEXEC, 3)); }
 int sbx_duplicate_to(int fd, int target) { return RETRY(dup2(fd, target)); }
 
+int sbx_close_on_exec(int fd) { return ONCE(fcntl(fd, F_SETFD, FD_CLOEXEC)); }
+
 int sbx_set_nonblocking(int fd, int on) {
     int flags = fcntl(fd, F_GETFL);
     if (flags < 0) return -errno;
@@ -102,6 +105,19 @@ int sbx_is_directory(const char *path) {
     struct stat found;
     if (stat(path, &found) < 0) return -errno;
     return S_ISDIR(found.st_mode) ? 1 : 0;
+}
+
+int sbx_canonical_path(const char *path, char *buffer, size_t size) {
+    if (size < PATH_MAX) return -EINVAL;
+    return realpath(path, buffer) ? 0 : -errno;
+}
+
+int sbx_owner(const char *path, unsigned *user, unsigned *group) {
+    struct stat found;
+    if (stat(path, &found) < 0) return -errno;
+    *user = found.st_uid;
+    *group = found.st_gid;
+    return 0;
 }
 
 int sbx_access(const char *path, int mode) { return ONCE(access(path, mode)); }

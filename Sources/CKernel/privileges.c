@@ -28,18 +28,46 @@ int sbx_mount(const char *source, const char *target, const char *type,
 
 // struct mount_attr and the flags, since Linux 5.12; Debian 12's libc has no wrapper.
 struct attributes { uint64_t set, clear, propagation, userns; };
-enum { attr_rdonly = 1, attr_nosuid = 2, attr_nodev = 4, attr_noexec = 8, at_recursive = 0x8000 };
+enum { attr_rdonly = 1, attr_nosuid = 2, attr_nodev = 4, attr_noexec = 8, attr_idmap = 1 << 20 };
+enum { at_empty_path = 0x1000, at_recursive = 0x8000, tree_clone = 1, tree_cloexec = 02000000 };
+enum { mount_setattr_call = 442, open_tree_call = 428, move_mount_call = 429, from_empty = 4 };
 
 int sbx_mount_read_only_tree(const char *path, int no_exec) {
     struct attributes wanted = {.set = attr_rdonly | attr_nosuid | attr_nodev};
     if (no_exec) wanted.set |= attr_noexec;
-    return (int)ONCE(syscall(442 /* mount_setattr */, AT_FDCWD, path, at_recursive, &wanted,
+    return (int)ONCE(syscall(mount_setattr_call, AT_FDCWD, path, at_recursive, &wanted,
                              sizeof wanted));
 }
 
 int sbx_mount_read_only_device(const char *path) {
     struct attributes wanted = {.set = attr_rdonly | attr_nosuid | attr_noexec};
-    return (int)ONCE(syscall(442 /* mount_setattr */, AT_FDCWD, path, 0, &wanted, sizeof wanted));
+    return (int)ONCE(syscall(mount_setattr_call, AT_FDCWD, path, 0, &wanted, sizeof wanted));
+}
+
+int sbx_tree_copy(int directory, const char *path) {
+    unsigned flags = tree_clone | tree_cloexec | at_recursive | at_empty_path;
+    return (int)ONCE(syscall(open_tree_call, directory, path, flags));
+}
+
+static int change_tree(int tree, struct attributes *wanted) {
+    return (int)ONCE(syscall(mount_setattr_call, tree, "", at_empty_path | at_recursive, wanted,
+                             sizeof *wanted));
+}
+
+int sbx_tree_restrict(int tree, int read_only) {
+    struct attributes wanted = {.set = attr_nosuid | attr_nodev | attr_noexec,
+                                .propagation = MS_PRIVATE};
+    if (read_only) wanted.set |= attr_rdonly;
+    return change_tree(tree, &wanted);
+}
+
+int sbx_tree_map(int tree, int user_namespace) {
+    struct attributes wanted = {.set = attr_idmap, .userns = (uint64_t)user_namespace};
+    return change_tree(tree, &wanted);
+}
+
+int sbx_tree_attach(int tree, const char *path) {
+    return (int)ONCE(syscall(move_mount_call, tree, "", AT_FDCWD, path, from_empty));
 }
 
 int sbx_umount(const char *target, int flags) { return ONCE(umount2(target, flags)); }

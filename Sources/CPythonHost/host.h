@@ -115,8 +115,9 @@ void sbx_hand_over_forks(void);
 
 // Before and after a run (surroundings.c).
 
-/// Puts a job's context into `globals`, its arguments into sys.argv and the working directory into
-/// sys.path. Returns NULL, or a new reference to one sentence about what is wrong with the job.
+/// Puts a job's context into `globals`, its arguments into sys.argv, goes to its directory and puts
+/// that, or the one it names, into sys.path. Returns NULL, or a new reference to one sentence about
+/// what is wrong with the job.
 struct sbx_job;
 PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename);
 

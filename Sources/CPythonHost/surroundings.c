@@ -2,6 +2,7 @@
 
 #include "host.h"
 
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -107,36 +108,77 @@ void sbx_use_all_processors(void) {
     (void)syscall(SYS_sched_setaffinity, 0, (size_t)processors_size, processors);
 }
 
-/// Puts the working directory first in sys.path, in place of the one an earlier call put there.
-/// Returns 0, or -1 with an exception; a directory that is gone is left out.
-static int enter_directory(void) {
+/// Puts `directory` first in sys.path, in place of the one an earlier call put there; steals it.
+/// Returns 0, or -1 with an exception.
+static int search_first(PyObject *directory) {
     static PyObject *entered;
-    char directory[4096];
     PyObject *path = PyDict_GetItemString(sbx_host.sys, "path");
-    if (path == NULL || !PyList_Check(path) || getcwd(directory, sizeof directory) == NULL)
-        return 0;
-    PyObject *now = PyUnicode_DecodeFSDefault(directory);
-    if (now == NULL) return -1;
+    if (directory == NULL || path == NULL || !PyList_Check(path)) {
+        Py_XDECREF(directory);
+        return directory == NULL ? -1 : 0;
+    }
     bool ours = entered != NULL && PyList_GET_SIZE(path) > 0 && PyList_GET_ITEM(path, 0) == entered;
     int failed = 0;
-    if (ours && PyUnicode_Compare(now, entered) != 0) {
-        failed = PyList_SetItem(path, 0, Py_NewRef(now));
-        Py_SETREF(entered, Py_NewRef(now));
+    if (ours && PyUnicode_Compare(directory, entered) != 0) {
+        failed = PyList_SetItem(path, 0, Py_NewRef(directory));
+        Py_SETREF(entered, Py_NewRef(directory));
     } else if (entered == NULL) {
-        failed = PyList_Insert(path, 0, now);
-        entered = Py_NewRef(now);
+        failed = PyList_Insert(path, 0, directory);
+        entered = Py_NewRef(directory);
     }
-    Py_DECREF(now);
+    Py_DECREF(directory);
     return failed;
+}
+
+static PyObject *path_text(struct sbx_slice path) {
+    return PyUnicode_DecodeFSDefaultAndSize(path.bytes, (Py_ssize_t)path.size);
+}
+
+/// Puts the working directory first in sys.path; one that is gone is left out.
+static int search_here(void) {
+    char directory[4096];
+    if (getcwd(directory, sizeof directory) == NULL) return 0;
+    return search_first(PyUnicode_DecodeFSDefault(directory));
+}
+
+/// Goes where the job starts; returns 0, or -1 with an exception.
+static int enter_directory(struct sbx_slice directory) {
+    char path[SBX_LIMIT_DIRECTORY + 1];
+    memcpy(path, directory.bytes, directory.size);
+    path[directory.size] = '\0';
+    if (chdir(path) == 0) return 0;
+    PyErr_SetFromErrnoWithFilename(PyExc_OSError, path);
+    return -1;
+}
+
+/// What the job says of where it starts and where its modules are. NULL, or a new reference to one
+/// sentence about what is wrong.
+static PyObject *settle_in(const struct sbx_job *job, bool is_done) {
+    bool moves = job->directory.bytes != NULL;
+    if (moves && enter_directory(job->directory) < 0) return sentence("the directory");
+    int failed = 0;
+    if (job->search_path.bytes != NULL) {
+        failed = search_first(path_text(job->search_path));
+    } else if (moves || !is_done) {
+        failed = search_here();
+    }
+    return failed ? sentence("sys.path") : NULL;
 }
 
 /// What a run needs of the directory is done, and nobody has run anything since.
 static bool ready;
 
 int sbx_prepare_ahead(void) {
-    int failed = enter_directory();
+    int failed = search_here();
     ready = failed == 0;
     return failed;
+}
+
+/// A script that is a file knows which: multiprocessing's `spawn` looks for it in the child.
+static PyObject *name_file(const struct sbx_job *job, PyObject *globals, PyObject *filename) {
+    bool is_file = (job->flags & SBX_FLAG_SCRIPT) != 0 && job->filename.bytes[0] == '/';
+    if (!is_file || PyDict_SetItemString(globals, "__file__", filename) == 0) return NULL;
+    return sentence("__file__");
 }
 
 PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename) {
@@ -145,8 +187,9 @@ PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *fi
     if (job->arguments.bytes != NULL || filename != sbx_host.filename) {
         problem = set_arguments(job->arguments, filename);
     }
-    if (problem == NULL && !ready && enter_directory() < 0) problem = sentence("sys.path");
+    if (problem == NULL) problem = settle_in(job, ready);
     ready = false;
+    if (problem == NULL) problem = name_file(job, globals, filename);
     if (problem == NULL && job->context.bytes != NULL) problem = add_context(job->context, globals);
     return problem;
 }

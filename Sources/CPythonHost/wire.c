@@ -28,6 +28,13 @@ static const char *take_text(struct sbx_slice *into, const uint8_t *bytes, size_
     return NULL;
 }
 
+static const char *take_path(struct sbx_slice *into, const uint8_t *bytes, size_t size) {
+    if (size == 0 || bytes[0] != '/' || memchr(bytes, 0, size) != NULL)
+        return "a directory of the job is not an absolute path";
+    return take_text(into, bytes, size, SBX_LIMIT_DIRECTORY,
+                     "a directory of the job is longer than 4095 bytes");
+}
+
 static const char *take_u32(uint32_t *into, const uint8_t *bytes, size_t size) {
     if (size != 4) return "a number in the job is not four bytes long";
     *into = read_u32(bytes);
@@ -43,7 +50,7 @@ static const char *take_field(struct sbx_job *job, uint16_t type, const uint8_t 
         if (size == 0 || memchr(bytes, 0, size) != NULL)
             return "the file name is empty or has a NUL";
         return take_text(&job->filename, bytes, size, SBX_LIMIT_FILENAME,
-                         "the file name is longer than 255 bytes");
+                         "the file name is longer than 4095 bytes");
     case SBX_JOB_CONTEXT:
         return take_text(&job->context, bytes, size, SBX_LIMIT_CONTEXT,
                          "the context is longer than 4 MiB");
@@ -63,6 +70,10 @@ static const char *take_field(struct sbx_job *job, uint16_t type, const uint8_t 
     case SBX_JOB_LIMITS:
         if (size % SBX_ONE_LIMIT_BYTES != 0) return "a limit of the job is not whole";
         return take_text(&job->limits, bytes, size, SBX_LIMIT_LIMITS, "the job has many limits");
+    case SBX_JOB_DIRECTORY:
+        return take_path(&job->directory, bytes, size);
+    case SBX_JOB_SEARCH_PATH:
+        return take_path(&job->search_path, bytes, size);
     default:
         return "the job has a field of unknown type";
     }

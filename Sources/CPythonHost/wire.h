@@ -24,6 +24,8 @@ struct sbx_job {
     struct sbx_slice arguments;
     struct sbx_slice seal;
     struct sbx_slice limits; // whole entries
+    struct sbx_slice directory;
+    struct sbx_slice search_path;
     uint32_t value_limit;
     uint32_t flags;
 };

@@ -96,7 +96,7 @@ package final class Engine: Sendable {
             do {
                 let others = runs.add(1, ordering: .relaxed).oldValue
                 defer { runs.subtract(1, ordering: .relaxed) }
-                let (outcome, remains) = try slot.run(request, isAlone: others == 0)
+                let (outcome, remains) = try slot.run(placed(request), isAlone: others == 0)
                 pool.read { $0.used[slot.index] = slot }
                 return Finished(
                     outcome: outcome, remains: remains, walls: slot.walls, slotNumber: slot.index)
@@ -111,6 +111,16 @@ package final class Engine: Sendable {
             return Finished(
                 outcome: Self.notStarted(request, .cancelled), walls: [], slotNumber: nil)
         }
+    }
+
+    /// A run starts in the workspace, where there is one and the job names no other place.
+    private func placed(_ request: RunRequest) -> RunRequest {
+        guard request.job.directory == nil, let shown = configuration.shownWorkspace else {
+            return request
+        }
+        var placed = request
+        placed.job.directory = shown.path
+        return placed
     }
 
     /// Stops a call: its worker dies now, or it never gets one.

@@ -3,7 +3,7 @@
 package import Jail
 internal import Kernel
 internal import Notation
-internal import Wire
+package import Wire
 
 /// Everything an engine needs to know.
 package struct EngineConfiguration: Sendable {
@@ -11,6 +11,8 @@ package struct EngineConfiguration: Sendable {
     package var profile: Profile
     /// The data environment's site-packages, when it has been built.
     package var environment: String?
+    /// The server's workspace, absolute and canonical; nil: it has none.
+    package let workspace: String?
     package let startedAsRoot: Bool
     /// Walls that must hold; a missing one stops the start.
     package var required: Set<WallName>
@@ -18,17 +20,19 @@ package struct EngineConfiguration: Sendable {
 
     package init(
         installation: Installation, profile: Profile, environment: String?,
-        required: Set<WallName>?
+        required: Set<WallName>?, workspace: String? = nil
     ) {
         self.installation = installation
         self.profile = profile
         self.environment = environment
+        self.workspace = workspace
         startedAsRoot = Processes.userIdentifier == 0
         self.required =
             required
             ?? (Landlock.abi > 0 ? WallName.always.union([.landlock]) : WallName.always)
         material = EngineMaterial(
             sandbox: "\(installation.share)/sandbox", filter: profile.filter,
+            showsWorkspace: workspace != nil && profile.workspace != .none,
             profilePath: profile.path)
     }
 
@@ -39,12 +43,19 @@ package struct EngineConfiguration: Sendable {
         return copy
     }
 
+    /// What runs see of the workspace; nil: nothing.
+    package var shownWorkspace: SharedDirectory? {
+        guard let workspace, profile.workspace != .none else { return nil }
+        return SharedDirectory(path: workspace, isWritable: profile.workspace == .write)
+    }
+
     func templatePlan(
         _ name: TemplateName, groups: [String]
     ) throws(EngineError) -> TemplatePlan {
         TemplatePlan(
             name: name.rawValue, startedAsRoot: startedAsRoot, environment: environment,
-            modules: name.modules, prelude: try material.loaded().prelude, groups: groups)
+            modules: name.modules, prelude: try material.loaded().prelude, groups: groups,
+            workspace: shownWorkspace)
     }
 
     func slotPlan(index: Int) throws(EngineError) -> SlotPlan {
@@ -61,7 +72,7 @@ package struct EngineConfiguration: Sendable {
             },
             cpuSeconds: UInt64(limits.cpuSeconds), usesLandlock: Landlock.abi > 0,
             slotFilter: filters.zygote.bytes, workerFilter: filters.worker.bytes,
-            mayFork: profile.mayFork)
+            mayFork: profile.mayFork, workspace: shownWorkspace)
     }
 
     /// A user of its own for each slot of each server on the machine, from a range that nothing

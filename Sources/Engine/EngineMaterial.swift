@@ -16,6 +16,7 @@ final class EngineMaterial: Sendable {
 
     private let sandbox: String
     private let filter: String
+    private let showsWorkspace: Bool
     private let profilePath: String
     private let result = Mutex<Result<Loaded, EngineError>?>(nil)
 
@@ -23,9 +24,10 @@ final class EngineMaterial: Sendable {
     private static let maximumPreludeBytes = 256 * 1024
     private static let preludeNames = ["errors", "requirements", "rich"]
 
-    init(sandbox: String, filter: String, profilePath: String) {
+    init(sandbox: String, filter: String, showsWorkspace: Bool, profilePath: String) {
         self.sandbox = sandbox
         self.filter = filter
+        self.showsWorkspace = showsWorkspace
         self.profilePath = profilePath
     }
 
@@ -44,9 +46,10 @@ final class EngineMaterial: Sendable {
                 of: "\(sandbox)/seccomp/x86_64.yaml", limit: Self.maximumTableBytes)
             let table = try SyscallTable(parsing: bytes)
             guard table.variants[filter] != nil else { return .failure(noSuchVariant(table)) }
+            let variant = showsWorkspace ? try table.variantBesideWorkspace(filter) : filter
             return .success(
                 Loaded(
-                    filters: try FilterCompiler(table: table).stages(for: filter),
+                    filters: try FilterCompiler(table: table).stages(for: variant),
                     prelude: try readPrelude()))
         } catch {
             return .failure(

@@ -55,6 +55,16 @@ enum Ruling {
         (.memory, cause("MemoryLimit", memoryText(limits)))
     }
 
+    static func tooManyProcesses(_ limits: Limits) -> Result {
+        (
+            .killed,
+            cause(
+                "ProcessLimit",
+                "stopped with more than \(limits.processes) processes at once, the limit of this "
+                    + "run. Start fewer.")
+        )
+    }
+
     /// The process is gone without a report: the kernel's word is all there is.
     static func onEnding(_ ending: Ending?, _ limits: Limits) -> Result {
         switch ending {

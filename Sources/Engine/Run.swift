@@ -4,6 +4,7 @@
 //                │ ──────deadline──────▶ overdue      (killed)
 //                │ ──────cancelled─────▶ cancelled    (killed)
 //                │ ──────output limit──▶ excessive    (killed)
+//                │ ──────family limit──▶ tooMuch      (killed)
 //                │ ──────channel ends──▶ gone         (the kernel says how)
 //
 // INVARIANT: bytes from the worker decide nothing but what the program itself returned or raised.
@@ -15,7 +16,10 @@ import Wire
 
 /// The state of one run while it lasts.
 struct Run {
-    enum End { case reported(RunReport), overdue, cancelled, excessive, gone, garbled }
+    enum End {
+        case reported(RunReport), overdue, cancelled, excessive, tooMuch(RunFamily.Excess)
+        case gone, garbled
+    }
 
     private let request: RunRequest
     private let job: [UInt8]
@@ -33,6 +37,9 @@ struct Run {
     private(set) var buffer: [UInt8]
     private var end: End?
     private(set) var slotIsLost = false
+    /// The processes of the run, where it can start some.
+    private var family: RunFamily?
+    private let boundsMemory: Bool
     private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
 
     static let readBytes = 65_536
@@ -43,8 +50,9 @@ struct Run {
 
     init(
         _ request: RunRequest, seal: Seal, profile: Profile, memoryKillsBefore: Int64,
-        isAlone: Bool, buffer: consuming [UInt8]
+        isAlone: Bool, boundsMemory: Bool, buffer: consuming [UInt8]
     ) {
+        self.boundsMemory = boundsMemory
         self.isAlone = isAlone
         self.buffer = buffer
         self.request = request
@@ -68,6 +76,7 @@ struct Run {
     ) throws(EngineError) {
         do {
             if let handle = worker.handle { request.cancellation.attach(handle) }
+            adopt(worker)
             if isAlone, let parked = worker.handle?.hostPid {
                 let shared = SharedProcessor.take(parked)
                 feed(worker)
@@ -82,6 +91,7 @@ struct Run {
             request.cancellation.detach()
             if case .gone = end { try awaitEnding(worker, control) }
             usage = worker.handle?.usage()
+            look()
             // Nothing after its result counts. What a pipe can hold is still there to be read. A
             // worker that has reported is killed when its reply is out (`Slot.clear`): a death
             // now would compete with the reply for the processor.
@@ -101,7 +111,7 @@ struct Run {
 
     private var mustKill: Bool {
         switch end {
-        case .overdue, .cancelled, .excessive, .garbled: true
+        case .overdue, .cancelled, .excessive, .tooMuch, .garbled: true
         case .reported, .gone, nil: false
         }
     }
@@ -130,8 +140,10 @@ struct Run {
         let out = poller.add(worker.output.raw, .readable)
         let err = poller.add(worker.errors.raw, .readable)
         while end == nil {
-            _ = try poller.wait(until: nextTick)
+            let nextLook = family?.nextLook ?? nextTick
+            _ = try poller.wait(until: min(nextTick, nextLook))
             let now = Moment.now
+            if now >= nextLook { look() }
             if request.cancellation.isCancelled { end = .cancelled }
             if now >= request.deadline { end = end ?? .overdue }
             if now >= nextTick { tick() }
@@ -146,6 +158,18 @@ struct Run {
             if !poller[reports].isEmpty { try hear(worker, control) }
             poller.change(channel, worker.channel.raw, channelEvents)
         }
+    }
+
+    /// Takes over what shows the processes of the run, once the zygote has sent it.
+    private mutating func adopt(_ worker: SlotWorker) {
+        guard let window = worker.window.take() else { return }
+        family = RunFamily(window, boundsMemory: boundsMemory)
+    }
+
+    /// Looks at the processes of the run. What comes to light after its end changes nothing.
+    private mutating func look() {
+        guard let excess = family?.look(limits) else { return }
+        end = end ?? .tooMuch(excess)
     }
 
     /// Reports progress, and sets when to do so next.
@@ -174,6 +198,7 @@ struct Run {
             end = end ?? .gone
         }
         if let handle = worker.handle { request.cancellation.attach(handle) }
+        adopt(worker)
     }
 
     /// Waits for the zygote to say how the worker ended.
@@ -250,8 +275,9 @@ struct Run {
             usage: Outcome.Usage(
                 wallMicroseconds: finishedAt.nanoseconds(since: request.startedAt) / 1000,
                 cpuMicroseconds: usage?.cpuMicroseconds ?? worker.ending?.cpuMicroseconds ?? 0,
-                peakBytes: usage?.peakBytes ?? worker.ending?.peakBytes ?? 0,
-                processes: 1),
+                peakBytes: max(
+                    usage?.peakBytes ?? worker.ending?.peakBytes ?? 0, family?.mostBytes ?? 0),
+                processes: family?.mostProcesses ?? 1),
             limitMilliseconds: request.limitMilliseconds)
     }
 
@@ -273,6 +299,8 @@ struct Run {
         case .overdue: Ruling.overdue(request.limitMilliseconds)
         case .cancelled: Ruling.cancelled
         case .excessive: Ruling.excessive(limits)
+        case .tooMuch(.memory): Ruling.outOfMemory(limits)
+        case .tooMuch(.processes): Ruling.tooManyProcesses(limits)
         case .garbled: Ruling.garbled
         case .gone, nil:
             if let group, group.memoryKills > memoryKillsBefore {

@@ -15,6 +15,8 @@ final class Slot {
     private let household: Descriptor
     private let group: SlotGroup?
     private let null: Descriptor
+    /// Whether runs have to be watched for the memory of their processes.
+    private let boundsMemory: Bool
     private(set) var forks = 0
     /// Set when the zygote is gone: the slot must be ended.
     private(set) var isLost = false
@@ -50,7 +52,13 @@ final class Slot {
         let groups = (group?.names ?? []).map {
             ZygoteReport.RaisedWall(name: "cgroup_\($0)", detail: group?.kind ?? "")
         }
-        self.walls = walls + groups
+        // A look every few milliseconds stands in for a group where code can multiply.
+        boundsMemory = profile.mayFork && group?.names.contains("memory") != true
+        let poll = ZygoteReport.RaisedWall(
+            name: "memory_poll",
+            detail: "every \(RunFamily.lookMilliseconds) ms, all processes of a run together: "
+                + "weaker than a control group")
+        self.walls = walls + groups + (boundsMemory ? [poll] : [])
     }
 
     /// What a new slot reports: two processes do, the one that founds it and its zygote, and either
@@ -148,7 +156,7 @@ final class Slot {
         }
         var run = Run(
             request, seal: worker.seal, profile: profile, memoryKillsBefore: memoryKills,
-            isAlone: isAlone, buffer: buffer)
+            isAlone: isAlone, boundsMemory: boundsMemory, buffer: buffer)
         buffer = []
         do throws(EngineError) {
             try run.drive(worker, control)

@@ -14,6 +14,8 @@ final class SlotWorker {
     var handle: WorkerHandle?
     /// Known at the same moment.
     private(set) var scratch: Scratch?
+    /// The processes of its pid namespace, from where it can start some.
+    var window: Descriptor?
     /// The kernel's word on its end, once it is reaped.
     var ending: Ended?
 
@@ -56,6 +58,7 @@ final class SlotWorker {
             }
             handle = WorkerHandle(process)
             if let directory = received.takeSecond() { scratch = Scratch(directory) }
+        case .window: window = received.takeAttached()
         case .exited(let status, let cpu, let peak, _):
             ending = Ended(
                 ending: Ending(status: status), cpuMicroseconds: cpu, peakBytes: peak)

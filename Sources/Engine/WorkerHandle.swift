@@ -51,7 +51,7 @@ final class WorkerHandle: Sendable {
     }
 
     /// The number that follows a word at the beginning of a line.
-    private static func number(after word: String, in bytes: [UInt8]) -> Int64? {
+    static func number(after word: String, in bytes: [UInt8]) -> Int64? {
         let needle = Array(word.utf8)
         var at = 0
         while at < bytes.count {

@@ -102,6 +102,7 @@ extension Profile {
     fileprivate func opening(beyond other: Profile) -> String? {
         if mayFork && !other.mayFork { return "lets programs start processes" }
         if showsProcesses && !other.showsProcesses { return "shows a list of processes" }
+        if workspace > other.workspace { return "lets programs \(workspace) the workspace" }
         return nil
     }
 }

@@ -120,6 +120,11 @@ package struct Descriptor: ~Copyable, Sendable {
         try check(sbx_duplicate_to(raw, target), "dup2")
     }
 
+    /// Keeps the descriptor of this number from programs that this process becomes.
+    package static func closeOnExecution(_ raw: CInt) throws(SystemError) {
+        try check(sbx_close_on_exec(raw), "fcntl")
+    }
+
     /// Closes every descriptor from `first` on. The owner objects of those must be gone.
     package static func closeAll(from first: CInt) throws(SystemError) {
         try check(sbx_close_range(CUnsignedInt(first), .max), "close_range")

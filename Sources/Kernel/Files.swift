@@ -75,6 +75,22 @@ package enum Files {
         unsafe sbx_is_directory(path) == 1
     }
 
+    /// The absolute path that this one leads to, without links and dots.
+    package static func canonicalPath(of path: String) throws(SystemError) -> String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        // SAFETY: the path is read until its NUL; the shim writes at most `count` bytes.
+        try check(unsafe sbx_canonical_path(path, &buffer, buffer.count), "realpath", path)
+        return text(of: buffer)
+    }
+
+    package static func owner(of path: String) throws(SystemError) -> Owner {
+        var user: UInt32 = 0
+        var group: UInt32 = 0
+        // SAFETY: the path is read until its NUL; the shim fills both numbers in.
+        try check(unsafe sbx_owner(path, &user, &group), "stat", path)
+        return Owner(user: user, group: group)
+    }
+
     package static func exists(_ path: String) -> Bool {
         // SAFETY: as above.
         unsafe sbx_access(path, 0) == 0

@@ -3,7 +3,7 @@
 /// One program to run, with everything it needs.
 package struct Job: Hashable, Sendable {
     package var code: String
-    /// How tracebacks call it.
+    /// How tracebacks call it; a script whose name is an absolute path has it as its `__file__`.
     package var filename: String = "main.py"
     /// A JSON object whose members become global names; nil: none.
     package var context: [UInt8]?
@@ -17,6 +17,10 @@ package struct Job: Hashable, Sendable {
     package var readsInlineMetadata = false
     /// A file rather than a cell: no last value, no top-level await.
     package var isScript = false
+    /// Where the run starts, an absolute path; nil: in its scratch directory.
+    package var directory: String?
+    /// The first entry of sys.path, an absolute path; nil: the directory where the run starts.
+    package var searchPath: String?
 
     /// Kernel limits the worker lowers before it runs the program; it can raise none.
     package var limits: [Limit] = []
@@ -58,6 +62,8 @@ package struct Job: Hashable, Sendable {
         writer.add(6, resultLimit)
         writer.add(7, UInt32((readsInlineMetadata ? 1 : 0) | (isScript ? 2 : 0)))
         if !limits.isEmpty { writer.add(9, limits.flatMap(\.bytes)) }
+        if let directory { writer.add(10, directory) }
+        if let searchPath { writer.add(11, searchPath) }
         return writer.finished()
     }
 }

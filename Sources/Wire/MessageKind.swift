@@ -18,6 +18,8 @@ package enum MessageKind {
     /// A worker, as a pidfd.
     package static let forked: UInt16 = 35
     package static let exited: UInt16 = 36
+    /// The process list of the next worker's pid namespace, as a directory.
+    package static let window: UInt16 = 40
 }
 
 /// Longest message on a control channel: a slot plan with both filters fits many times.

@@ -22,6 +22,8 @@ package struct SlotPlan: Hashable, Sendable {
     package var workerFilter: [UInt8]
     /// Whether code in this slot may fork: then every run gets a fresh init.
     package var mayFork: Bool
+    /// What of the template's workspace is shown; nil: nothing.
+    package var workspace: SharedDirectory?
 
     package struct Limit: Hashable, Sendable {
         package var resource: Int32
@@ -35,7 +37,8 @@ package struct SlotPlan: Hashable, Sendable {
     package init(
         startedAsRoot: Bool, user: UInt32, group: UInt32, hostname: String, scratchBytes: UInt64,
         scratchFiles: UInt64, showsProcesses: Bool, limits: [Limit], cpuSeconds: UInt64,
-        usesLandlock: Bool, slotFilter: [UInt8], workerFilter: [UInt8], mayFork: Bool
+        usesLandlock: Bool, slotFilter: [UInt8], workerFilter: [UInt8], mayFork: Bool,
+        workspace: SharedDirectory? = nil
     ) {
         self.startedAsRoot = startedAsRoot
         self.user = user
@@ -50,6 +53,7 @@ package struct SlotPlan: Hashable, Sendable {
         self.slotFilter = slotFilter
         self.workerFilter = workerFilter
         self.mayFork = mayFork
+        self.workspace = workspace
     }
 
     private enum Tag {
@@ -67,6 +71,8 @@ package struct SlotPlan: Hashable, Sendable {
         static let slotFilter: UInt16 = 12
         static let workerFilter: UInt16 = 13
         static let mayFork: UInt16 = 14
+        static let workspace: UInt16 = 32
+        static let workspaceIsWritable: UInt16 = 33
     }
 
     package var encoded: [UInt8] {
@@ -87,6 +93,10 @@ package struct SlotPlan: Hashable, Sendable {
         writer.add(Tag.slotFilter, slotFilter)
         writer.add(Tag.workerFilter, workerFilter)
         writer.add(Tag.mayFork, flag: mayFork)
+        if let workspace {
+            writer.add(Tag.workspace, workspace.path)
+            writer.add(Tag.workspaceIsWritable, flag: workspace.isWritable)
+        }
         return writer.finished()
     }
 
@@ -118,5 +128,8 @@ package struct SlotPlan: Hashable, Sendable {
         self.slotFilter = slotFilter
         self.workerFilter = workerFilter
         mayFork = frame.flag(Tag.mayFork)
+        workspace = frame.text(Tag.workspace).map {
+            SharedDirectory(path: $0, isWritable: frame.flag(Tag.workspaceIsWritable))
+        }
     }
 }

@@ -13,6 +13,8 @@ package struct TemplatePlan: Hashable, Sendable {
     package var prelude: [Prelude]
     /// Control group directories to take away if the supervisor dies without doing so.
     package var groups: [String]
+    /// The directory that its slots are to show; nil: none.
+    package var workspace: SharedDirectory?
 
     package struct Prelude: Hashable, Sendable {
         package var name: String
@@ -25,7 +27,7 @@ package struct TemplatePlan: Hashable, Sendable {
 
     package init(
         name: String, startedAsRoot: Bool, environment: String?, modules: [String],
-        prelude: [Prelude], groups: [String] = []
+        prelude: [Prelude], groups: [String] = [], workspace: SharedDirectory? = nil
     ) {
         self.name = name
         self.startedAsRoot = startedAsRoot
@@ -33,6 +35,7 @@ package struct TemplatePlan: Hashable, Sendable {
         self.modules = modules
         self.prelude = prelude
         self.groups = groups
+        self.workspace = workspace
     }
 
     private enum Tag {
@@ -43,6 +46,8 @@ package struct TemplatePlan: Hashable, Sendable {
         static let preludeName: UInt16 = 5
         static let preludeSource: UInt16 = 6
         static let group: UInt16 = 7
+        static let workspace: UInt16 = 32
+        static let workspaceIsWritable: UInt16 = 33
     }
 
     package var encoded: [UInt8] {
@@ -56,6 +61,10 @@ package struct TemplatePlan: Hashable, Sendable {
             writer.add(Tag.preludeSource, file.source)
         }
         writer.add(Tag.group, texts: groups)
+        if let workspace {
+            writer.add(Tag.workspace, workspace.path)
+            writer.add(Tag.workspaceIsWritable, flag: workspace.isWritable)
+        }
         return writer.finished()
     }
 
@@ -70,5 +79,8 @@ package struct TemplatePlan: Hashable, Sendable {
             Prelude(name: $0, source: $1)
         }
         groups = frame.texts(Tag.group)
+        workspace = frame.text(Tag.workspace).map {
+            SharedDirectory(path: $0, isWritable: frame.flag(Tag.workspaceIsWritable))
+        }
     }
 }

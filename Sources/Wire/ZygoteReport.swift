@@ -8,6 +8,8 @@ package enum ZygoteReport: Hashable, Sendable {
     case failed(stage: String, message: String, code: Int32)
     /// Carries a pidfd: the init whose death ends the slot.
     case born
+    /// Carries a directory: the processes of the run that is about to be forked, and no others.
+    case window
     /// Carries a pidfd, the worker, and its scratch directory.
     case forked
     /// The worker is reaped: wait status and what it used.
@@ -54,6 +56,7 @@ package enum ZygoteReport: Hashable, Sendable {
             writer.add(Tag.message, String(message.prefix(Self.maximumMessageCharacters)))
             writer.add(Tag.code, UInt32(bitPattern: code))
         case .born: writer = FrameWriter(kind: MessageKind.born)
+        case .window: writer = FrameWriter(kind: MessageKind.window)
         case .forked: writer = FrameWriter(kind: MessageKind.forked)
         case .exited(let status, let cpuMicroseconds, let peakBytes, let faults):
             writer = FrameWriter(kind: MessageKind.exited)
@@ -78,6 +81,7 @@ package enum ZygoteReport: Hashable, Sendable {
                 stage: frame.text(Tag.stage) ?? "", message: frame.text(Tag.message) ?? "",
                 code: Int32(truncatingIfNeeded: frame.signed(Tag.code) ?? 0))
         case MessageKind.born: self = .born
+        case MessageKind.window: self = .window
         case MessageKind.forked: self = .forked
         case MessageKind.exited:
             guard let status = frame.signed(Tag.status), let cpu = frame.signed(Tag.cpu),

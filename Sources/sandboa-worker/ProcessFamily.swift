@@ -5,25 +5,29 @@ import Kernel
 
 /// An inner pid namespace: forks of the slot zygote land in it.
 ///
-/// INVARIANT: a worker's number in here is above the zygote's own number in its namespace.
+/// INVARIANT: a worker's number in here is above the zygote's own number in its namespace, which is
+/// 3: numbers 2 and 3 are burnt in here.
 struct ProcessFamily: ~Copyable {
     private let own: Descriptor
     private let showsProcesses: Bool
+    private let isWatched: Bool
     private var initPid: CInt
     private var initHandle: Descriptor
-
-    /// The zygote is process 3 of its namespace, so numbers 2 and 3 are burnt in here.
-    private static let burntNumbers = 2
+    /// Its process list with nothing hidden, for the supervisor. It is mounted nowhere, so no run
+    /// can find it.
+    private var window: Descriptor?
 
     init(
-        image: borrowing Descriptor, lifeline: borrowing Descriptor, showsProcesses: Bool
+        image: borrowing Descriptor, lifeline: borrowing Descriptor, showsProcesses: Bool,
+        isWatched: Bool
     ) throws(SystemError) {
         let own = try Files.open("/proc/self/ns/pid")
         try Namespaces.unshare(.pid)
         let initPid = try Namespaces.spawnInit(image: image, lifeline: lifeline)
         let initHandle = try Processes.handle(of: initPid)
-        try Self.settle(showsProcesses)
+        window = try Self.settle(showsProcesses, isWatched)
         self.own = own
+        self.isWatched = isWatched
         self.showsProcesses = showsProcesses
         self.initPid = initPid
         self.initHandle = initHandle
@@ -40,8 +44,11 @@ struct ProcessFamily: ~Copyable {
         try Namespaces.unshare(.pid)
         initPid = try Namespaces.spawnInit(image: image, lifeline: lifeline)
         initHandle = try Processes.handle(of: initPid)
-        try Self.settle(showsProcesses)
+        window = try Self.settle(showsProcesses, isWatched)
     }
+
+    /// Gives the window away, once for each founding.
+    mutating func takeWindow() -> Descriptor? { window.take() }
 
     /// Ends everything in the namespace, for good.
     borrowing func end() {
@@ -54,8 +61,19 @@ struct ProcessFamily: ~Copyable {
         try Processes.nextNumber() != worker + 1
     }
 
-    // The process list belongs to the namespace of whoever mounts it: a child in there does it.
-    private static func settle(_ showsProcesses: Bool) throws(SystemError) {
+    // A process list belongs to the namespace of whoever mounts it: children in there do it, the two
+    // whose numbers are to be burnt anyway.
+    private static func settle(
+        _ showsProcesses: Bool, _ isWatched: Bool
+    ) throws(SystemError) -> Descriptor? {
+        var window: Descriptor?
+        try NamespaceWall.burnNumber { () throws(SystemError) in
+            if isWatched { try ProcessListWall.mountOpenly(at: "/proc") }
+        }
+        if isWatched {
+            window = try Files.open("/proc", .path)
+            try Mounts.unmount("/proc", lazily: true)
+        }
         try NamespaceWall.burnNumber { () throws(SystemError) in
             if showsProcesses {
                 try ProcessListWall.mount(at: "/proc")
@@ -65,6 +83,6 @@ struct ProcessFamily: ~Copyable {
                     options: "size=4k,nr_inodes=1,mode=555")
             }
         }
-        for _ in 1..<burntNumbers { try NamespaceWall.burnNumber {} }
+        return window
     }
 }

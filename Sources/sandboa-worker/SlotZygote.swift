@@ -19,6 +19,7 @@ struct SlotZygote: ~Copyable {
     private let scratch: ScratchWall
     private let ruleset: Descriptor?
     private var family: ProcessFamily
+    private var workspace: SlotWorkspace
 
     private struct Kit: ~Copyable {
         let image: Descriptor
@@ -33,6 +34,7 @@ struct SlotZygote: ~Copyable {
         let reporter = Reporter(control)
         do {
             try joinGroups(groups)
+            let identities = try mapIdentities(plan, shared.processes)
             try NamespaceWall.leave(asRoot: plan.startedAsRoot, processes: shared.processes)
             if !plan.startedAsRoot {
                 try NamespaceWall.forbidMore(processes: shared.processes)
@@ -47,7 +49,7 @@ struct SlotZygote: ~Copyable {
             try Descriptor.null().place(at: shared.processes.raw)
             let kit = Kit(
                 image: try shared.image.duplicate(), lifeline: try shared.lifeline.duplicate())
-            var slot = try SlotZygote(plan, reporter, kit)
+            var slot = try SlotZygote(plan, reporter, kit, identities)
             reporter.send(.ready(walls: slot.raised))
             try slot.serve()
         } catch {
@@ -65,8 +67,18 @@ struct SlotZygote: ~Copyable {
         }
     }
 
+    /// As root: what shows the workspace's owner as the slot's user.
+    private static func mapIdentities(
+        _ plan: SlotPlan, _ processes: borrowing Descriptor
+    ) throws(StageError) -> Descriptor? {
+        guard plan.startedAsRoot, let workspace = WorkspaceWall(plan.workspace) else { return nil }
+        let user = Owner(user: plan.user, group: plan.group)
+        return try workspace.identities(shown: user, processes: processes)
+    }
+
     private init(
-        _ plan: SlotPlan, _ reporter: Reporter, _ kit: consuming Kit
+        _ plan: SlotPlan, _ reporter: Reporter, _ kit: consuming Kit,
+        _ identities: consuming Descriptor?
     ) throws {
         try stage("private mounts") { () throws(SystemError) in
             try Mounts.mount("none", at: "/", [.recursive, .makePrivate])
@@ -75,14 +87,19 @@ struct SlotZygote: ~Copyable {
         }
         let family = try stage("process family") { () throws(SystemError) in
             try ProcessFamily(
-                image: kit.image, lifeline: kit.lifeline, showsProcesses: plan.showsProcesses)
+                image: kit.image, lifeline: kit.lifeline, showsProcesses: plan.showsProcesses,
+                isWatched: plan.mayFork)
         }
+        let shown = WorkspaceWall(plan.workspace)
         let scratch = ScratchWall(
             bytes: plan.scratchBytes, files: plan.scratchFiles, user: plan.user,
-            group: plan.group)
+            group: plan.group, isPassable: shown?.isInScratch == true)
         try scratch.raise()
+        let workspace = try SlotWorkspace(
+            shown, in: scratch, startedAsRoot: plan.startedAsRoot, identities: identities)
         let ruleset: Descriptor? =
-            plan.usesLandlock ? try LandlockWall.prepare(programs: plan.mayFork) : nil
+            plan.usesLandlock
+            ? try LandlockWall.prepare(programs: plan.mayFork, workspace: shown) : nil
         try stage("limits") { () throws(SystemError) in
             for limit in plan.limits {
                 guard let resource = LimitedResource(rawValue: limit.resource) else { continue }
@@ -102,6 +119,7 @@ struct SlotZygote: ~Copyable {
         self.scratch = scratch
         self.ruleset = ruleset
         self.family = family
+        self.workspace = workspace
     }
 
     /// What holds in this slot, by the names of WallName.
@@ -125,6 +143,12 @@ struct SlotZygote: ~Copyable {
                 detail: plan.startedAsRoot
                     ? "uid \(plan.user), this slot's own" : "uid \(plan.user)"),
         ]
+        if let shown = plan.workspace {
+            let use = shown.isWritable ? "read and write" : "read-only"
+            let owner = plan.startedAsRoot ? ", files stay their owner's" : ""
+            let detail = "\(shown.path), \(use), noexec, nosuid, nodev\(owner)"
+            walls.append(.init(name: "workspace", detail: detail))
+        }
         if ruleset != nil {
             walls.append(.init(name: "landlock", detail: "ABI \(Landlock.abi)"))
         }
@@ -162,7 +186,8 @@ struct SlotZygote: ~Copyable {
     }
 
     /// Waits for the worker to end, or for the supervisor to be gone.
-    private borrowing func watch(_ worker: CInt) throws(SystemError) {
+    private mutating func watch(_ worker: CInt) throws(SystemError) {
+        if let window = family.takeWindow() { reporter.send(.window, attaching: [window.raw]) }
         let handle = try Processes.handle(of: worker)
         // For what the run leaves: its holder reaches the directory even when it is unmounted.
         let scratch = try Files.open(RootWall.scratch, .path)
@@ -189,6 +214,7 @@ struct SlotZygote: ~Copyable {
 
     /// Makes the slot as good as new. Off the path of any call.
     private mutating func renew(after worker: CInt) throws {
+        try workspace.leave()
         try scratch.lower()
         do throws(SystemError) {
             let isUsedUp = plan.mayFork ? true : try family.hasGrown(since: worker)
@@ -199,5 +225,6 @@ struct SlotZygote: ~Copyable {
             throw StageError("process family", error)
         }
         try scratch.raise()
+        try workspace.enter()
     }
 }

@@ -49,9 +49,13 @@ enum TemplateZygote {
     }
 
     private static func prepare(_ plan: TemplatePlan) throws {
+        try RootWall.part()
+        let workspace = WorkspaceWall(plan.workspace)
+        let shared = try workspace?.take()
         try RootWall.enter(environment: plan.environment)
         let paths = plan.environment == nil ? [] : [RootWall.environment]
         try Interpreter.start(paths: paths, plan: plan)
+        if let shared { try workspace?.show(shared) }
         try RootWall.close()
         try Privileges.forbidNewPrivileges()
         try Privileges.forbidInspection()
@@ -109,4 +113,12 @@ struct SlotKit: ~Copyable {
     let image: Descriptor
     let lifeline: Descriptor
     let processes: Descriptor
+}
+
+extension WorkspaceWall {
+    /// As a plan names it.
+    init?(_ directory: SharedDirectory?) {
+        guard let directory else { return nil }
+        self.init(path: directory.path, isWritable: directory.isWritable)
+    }
 }

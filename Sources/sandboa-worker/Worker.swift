@@ -38,9 +38,12 @@ enum Worker {
         try Privileges.limit(.cpuSeconds, soft: plan.cpuSeconds, hard: plan.cpuSeconds + 1)
         try PrivilegeWall.lowerWorker(
             asRoot: plan.startedAsRoot, user: plan.user, group: plan.group)
-        try ScratchWall.enter()
+        try ScratchWall.enter(sharesMemory: plan.mayFork)
         if ruleset != nil { try restrict(ruleset) }
         try channel.place(at: Descriptors.channel)
+        // Programs have no use for it. A run's own forks keep it, and can write nothing there that
+        // the run itself could not.
+        if plan.mayFork { try Descriptor.closeOnExecution(Descriptors.channel) }
         try Descriptor.closeAll(from: Descriptors.firstClosed)
         if !plan.workerFilter.isEmpty { try Privileges.loadFilter(plan.workerFilter) }
     }

@@ -7,6 +7,7 @@ end with a list of the holes they found, so that a failure shows what got throug
     # with: NAME …                  put Support/NAME.py in front (`kernel`: raw system calls)
     # each: WORD WORD …             run once per word, given to the program as the name `each`
     # modes: root,user              only for a server started so (both, unless said)
+    # profiles: compute,interpreter only under these walls (both, unless said); the prose says why
     # timeout: MILLISECONDS         the call's time limit (10000 unless said)
     # arrange: NAME                 what the runner sets up around it, see `arranged` below
     # anything else                 prose: the attack, and why it should fail
@@ -43,7 +44,8 @@ from Harness import bounds
 from Harness.client import StdioClient
 from Harness.execution import begin, finish, run
 from Harness.footprint import Footprint, children, settled, started
-from Harness.payloads import FOLDER, GUARD, Clause, Payload, cases, payloads
+from Harness.payloads import FOLDER, GUARD, PROFILES, Clause, Payload, cases, payloads
+from Harness.profiles import as_compute
 from Harness.server import Server
 
 # An ordinary program, and what it has to find: its own output, no leftovers, a standard library.
@@ -72,10 +74,11 @@ class WatchedClient(StdioClient):
 
 
 class Target:
-    """The server under attack. One per mode; replaced when an attack has ended it."""
+    """The server under attack. One per mode and profile; replaced when an attack has ended it."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, profile: str) -> None:
         self.server = server
+        self.options = as_compute(profile, server.home.parent)
         self.canary = f"sandboa-canary-{secrets.token_hex(16)}"
         self.client = self._start()
         self.calm = statistics.median(self.ordinary_call() for _ in range(30))
@@ -83,7 +86,7 @@ class Target:
 
     def _start(self) -> WatchedClient:
         client = WatchedClient(
-            self.server.serve(),
+            self.server.serve(*self.options),
             environment={**self.server.environment, "SANDBOA_CANARY": self.canary},
             folder=self.server.home.parent,
         )
@@ -119,12 +122,20 @@ class Target:
 
 
 @pytest.fixture(scope="module")
-def target(server: Server) -> Iterator[Target]:
-    target = Target(server)
+def targets(server: Server) -> Iterator[dict[str, Target]]:
+    """A server for each profile, started when the first attack comes."""
+    targets: dict[str, Target] = {}
     try:
-        yield target
+        yield targets
     finally:
-        target.client.__exit__(None)
+        for target in targets.values():
+            target.client.__exit__(None)
+
+
+def aim(targets: dict[str, Target], server: Server, profile: str) -> Target:
+    if profile not in targets:
+        targets[profile] = Target(server, profile)
+    return targets[profile]
 
 
 @contextmanager
@@ -217,16 +228,19 @@ time.sleep(2.5)
 
 
 def identify(value: object) -> str:
-    return value.name if isinstance(value, Payload) else str(value)
+    return value.name if isinstance(value, Payload) else str(value or "")
 
 
 @pytest.mark.parametrize(
-    ("payload", "word"),
-    [pytest.param(p, w, id=p.name if w is None else f"{p.name}-{w}") for p, w in cases()],
+    ("profile", "payload", "word"),
+    [pytest.param(*case, id="-".join(filter(None, map(identify, case)))) for case in cases()],
 )
-def test_the_attack_meets_what_it_expects(target: Target, payload: Payload, word: str | None):
-    if target.server.mode not in payload.modes:
+def test_the_attack_meets_what_it_expects(
+    targets: dict[str, Target], server: Server, profile: str, payload: Payload, word: str | None
+):
+    if server.mode not in payload.modes:
         pytest.skip(f"only as {payload.modes}")
+    target = aim(targets, server, profile)
     target.revive()
     with arranged(target, payload.arrangement) as names:
         context = {**names, **({"each": word} if word else {})}
@@ -241,7 +255,9 @@ def test_the_attack_meets_what_it_expects(target: Target, payload: Payload, word
     assert not settled(target.pid, target.footprint)
 
 
-def test_the_server_is_as_fast_as_before(target: Target):
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_server_is_as_fast_as_before(targets: dict[str, Target], server: Server, profile: str):
+    target = aim(targets, server, profile)
     now = statistics.median(target.ordinary_call() for _ in range(30))
     assert now <= target.calm * bounds.SLOWER + bounds.SLOWER_BY, (target.calm, now)
 

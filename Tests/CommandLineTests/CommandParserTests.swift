@@ -90,6 +90,25 @@ func parse(_ line: String) throws(UsageError) -> Invocation {
         #expect(object == ["code": "1", "n": .number("1.50")])
     }
 
+    @Test func `exec takes one profile, by its name or with a file`() throws {
+        #expect(try parse("exec f.py").pair(.runProfile) == nil)
+        let named = try parse("exec --profile interpreter f.py")
+        #expect(named.pair(.runProfile) == Pair(name: "interpreter", text: ""))
+        let replaced = try parse("exec --profile=a=/x f.py")
+        #expect(replaced.pair(.runProfile) == Pair(name: "a", text: "/x"))
+        #expect(throws: UsageError.self) { try parse("exec --profile a --profile b f.py") }
+        for wrong in ["a/b", "a=", "=x"] {
+            #expect(throws: UsageError.self) { try parse("exec --profile \(wrong) f.py") }
+        }
+    }
+
+    @Test(arguments: ["serve", "call x", "exec f.py"])
+    func `a workspace can be named`(command: String) throws {
+        #expect(try parse("\(command) --workspace /w").text(.workspace) == "/w")
+        #expect(try parse(command).text(.workspace) == nil)
+        #expect(throws: UsageError.self) { try parse("\(command) --workspace=") }
+    }
+
     @Test func `profiles may be given several times, each name once`() throws {
         let invocation = try parse("serve --profile a=/x --profile=b=y=z")
         #expect(

@@ -71,6 +71,7 @@ import Testing
             case .size: _ = invocation.size(option)
             case .names: _ = invocation.names(option)
             case .namedFile, .pair: _ = invocation.pairs(option)
+            case .nameOrNamedFile: _ = invocation.pair(option)
             case .object: _ = invocation.object(option)
             case .text, .file, .directory, .choice, .name: _ = invocation.text(option)
             }
@@ -114,7 +115,7 @@ import Testing
                     testVocabulary.names(lists).joined(separator: ","),
                     .names(testVocabulary.names(lists))
                 )
-        case .namedFile, .pair: ("k=v = w", .pair(Pair(name: "k", text: "v = w")))
+        case .namedFile, .nameOrNamedFile, .pair: ("k=v = w", .pair(Pair(name: "k", text: "v = w")))
         case .object: ("{}", .object([:]))
         }
     }

@@ -17,7 +17,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "Attacks"
 # The first statements of every payload, word for word.
 GUARD = "import os; assert os.uname().nodename == 'sandboa'  # only ever inside the walls"
 
-DIRECTIVES = ("expect", "with", "each", "modes", "timeout", "arrange")
+DIRECTIVES = ("expect", "with", "each", "modes", "profiles", "timeout", "arrange")
+PROFILES = ["compute", "interpreter"]
 ARRANGEMENTS = {"zygotes", "marks", "listeners", "secrets", "neighbor"}
 
 _QUOTED = r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\""""
@@ -83,6 +84,7 @@ class Payload:
     support: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     modes: list[str] = field(default_factory=lambda: ["root", "user"])
+    profiles: list[str] = field(default_factory=lambda: list(PROFILES))
     timeout: int = 10_000
     arrangement: str | None = None
 
@@ -99,6 +101,9 @@ class Payload:
         if not text.startswith("# expect: "):
             raise ValueError(f"{path.name}: the first line has to be `# expect: …`")
         arrangement = header.get("arrange", [None])[0]
+        unknown = {*header.get("profiles", ["compute"])[0].split(",")} - {*PROFILES}
+        if unknown:
+            raise ValueError(f"{path.name}: unknown profiles {unknown}")
         if arrangement and arrangement not in ARRANGEMENTS:
             raise ValueError(f"{path.name}: unknown arrangement {arrangement!r}")
         return cls(
@@ -108,6 +113,7 @@ class Payload:
             support=" ".join(header.get("with", [])).split(),
             words=" ".join(header.get("each", [])).split(),
             modes=header.get("modes", ["root,user"])[0].split(","),
+            profiles=header.get("profiles", [",".join(PROFILES)])[0].split(","),
             timeout=int(header.get("timeout", ["10000"])[0]),
             arrangement=arrangement,
         )
@@ -131,8 +137,9 @@ def payloads() -> list[Payload]:
     return [Payload.read(path) for path in sorted((FOLDER / "Payloads").glob("*.py"))]
 
 
-def cases() -> Iterator[tuple[Payload, str | None]]:
-    """Every payload once, or once per word of its `each`."""
-    for payload in payloads():
-        for word in payload.words or [None]:
-            yield payload, word
+def cases() -> Iterator[tuple[str, Payload, str | None]]:
+    """Every payload under each of its profiles, once, or once per word of its `each`."""
+    for profile in PROFILES:
+        for payload in payloads():
+            for word in payload.words or [None] if profile in payload.profiles else []:
+                yield profile, payload, word

@@ -38,7 +38,10 @@ import Testing
     }
 
     static let scalars =
-        ["version", "name", "summary", "filter", "process_list", "fork", "ready", "most", "forks"]
+        [
+            "version", "name", "summary", "filter", "process_list", "fork", "workspace", "ready",
+            "most", "forks",
+        ]
         + ["age"] + Limits.names.map(\.name)
 
     @Test func `the shipped profile says what it should`() throws {
@@ -47,11 +50,22 @@ import Testing
         #expect(profile.name == "compute")
         #expect(profile.filter == "compute")
         #expect(!profile.mayFork)
+        #expect(profile.workspace == .none)
         #expect(profile.limits.wallMilliseconds == 60_000)
         #expect(profile.limits.wallCeilingMilliseconds == 600_000)
         #expect(profile.limits.memory == 512 << 20)
         #expect(profile.limits.shownCharacters == 20_000)
         #expect(profile.readySlots <= profile.maximumSlots)
+    }
+
+    @Test func `the other shipped profile opens what it says`() throws {
+        let path = Self.shipped.replacing("compute.yaml", with: "interpreter.yaml")
+        let profile = try Profile.load(path)
+        #expect(profile.name == "interpreter")
+        #expect(profile.filter == "interpreter")
+        #expect(profile.mayFork)
+        #expect(profile.workspace == .write)
+        #expect(Profile.polledMemoryBytes(profile.limits) > profile.limits.memory)
     }
 
     @Test func `a profile that is not there is an error with its path`() {
@@ -103,6 +117,7 @@ import Testing
         ("name", "name: []", 7, "name must be a text, not "),
         ("name", "name: ''", 7, "name must be a text, not "),
         ("fork", "fork: maybe", 7, "fork must be refused or allowed, not 'maybe'"),
+        ("workspace", "workspace: all", 12, "workspace must be none or read or write, not 'all'"),
         ("process_list", "process_list: all", 15, "process_list must be none or own, not 'all'"),
         ("ready", "  ready: 65", 10, "ready must be a number from 0 to 64"),
         ("ready", "  ready: 2.5", 10, "ready must be a number from 0 to 64"),

@@ -18,6 +18,26 @@ import Testing
         #expect(try Files.contents(of: place("empty"), limit: 0) == [])
     }
 
+    @Test func `a canonical path has no links and no dots`() throws {
+        let place = try Place()
+        let home = try Files.canonicalPath(of: place("."))
+        try Files.makeDirectory(place("directory"))
+        try Files.makeLink("directory", at: place("link"))
+        #expect(try Files.canonicalPath(of: place("link/../link")) == "\(home)/directory")
+        let error = #expect(throws: SystemError.self) {
+            try Files.canonicalPath(of: place("none"))
+        }
+        #expect(error == SystemError("realpath", place("none"), code: ErrorCode.noSuchFile))
+    }
+
+    @Test func `a file belongs to who made it`() throws {
+        let place = try Place()
+        try Files.replace(place("file"), with: [])
+        let owner = try Files.owner(of: place("file"))
+        #expect(owner == Owner(user: Processes.userIdentifier, group: owner.group))
+        #expect(throws: SystemError.self) { try Files.owner(of: place("none")) }
+    }
+
     @Test func `a missing file says which and why`() throws {
         let place = try Place()
         let error = #expect(throws: SystemError.self) {

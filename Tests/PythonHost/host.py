@@ -12,6 +12,7 @@ import unittest
 
 MAGIC, VERSION, JOB, RESULT = 0x31584253, 1, 1, 2
 CODE, FILENAME, CONTEXT, REQUIREMENTS, ARGV, LIMIT, FLAGS = range(1, 8)
+DIRECTORY, SEARCH_PATH = 10, 11
 INLINE, SCRIPT, SESSION = 1, 2, 4
 RETURNED, RAISED, EXITED, UNSATISFIED, INVALID = range(5)
 WARM, PIDNS, NO_READER, FIXED_SEED = 1, 2, 4, 8
@@ -47,6 +48,8 @@ def job(code, **options):
         ("context", CONTEXT),
         ("requirements", REQUIREMENTS),
         ("argv", ARGV),
+        ("start", DIRECTORY),
+        ("search", SEARCH_PATH),
     ):
         if name in options:
             value = options[name]

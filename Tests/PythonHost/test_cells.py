@@ -204,6 +204,36 @@ class Namespace(Case):
         self.assertEqual(self.run_code("1", argv={"a": 1}).outcome, INVALID)
         self.assertEqual(self.run_code("1", argv=[1]).outcome, INVALID)
 
+    def test_starts_where_the_job_says(self):
+        with tempfile.TemporaryDirectory() as directory:
+            directory = os.path.realpath(directory)
+            scripts = os.path.join(directory, "scripts")
+            os.mkdir(scripts)
+            with open(os.path.join(scripts, "helper.py"), "w") as file:
+                file.write("value = 42\n")
+            code = "import os, sys\n(os.getcwd(), sys.path[0], sys.path.count(sys.path[0]))"
+            answer = self.returned(code, start=directory)
+            self.assertEqual(answer.value, repr((directory, directory, 1)))
+            answer = self.returned(
+                code + "[:2] + (__import__('helper').value,)", start=directory, search=scripts
+            )
+            self.assertEqual(answer.value, repr((directory, scripts, 42)))
+            answer = self.run_code("1", start=os.path.join(directory, "gone"))
+            self.assertEqual(answer.outcome, INVALID)
+            self.assertIn("No such file", answer.message)
+
+    def test_a_script_that_is_a_file_knows_which(self):
+        code = "import sys\nprint(globals().get('__file__'), sys.argv)"
+        path = "/some/where/job.py"
+        for options, said in (
+            ({"filename": path, "flags": SCRIPT, "argv": ["x"]}, f"{path} {[path, 'x']}\n"),
+            ({"filename": "job.py", "flags": SCRIPT}, "None ['job.py']\n"),
+            ({"filename": path}, f"None {[path]}\n"),
+        ):
+            self.assertEqual(self.run_code(code, **options).out, said)
+        answer = self.run_code("1/0", filename=path, flags=SCRIPT)
+        self.assertIn(f'File "{path}", line 1', answer.traceback)
+
     def test_has_the_builtins_of_site(self):
         self.assertEqual(self.run_code("exit(3)").exit, 3)
         self.assertEqual(self.run_code("quit()").exit, 0)

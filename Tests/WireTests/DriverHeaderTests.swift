@@ -34,6 +34,8 @@ import Testing
         job.arguments = Array(#"["x"]"#.utf8)
         job.resultLimit = 77
         job.limits = [Job.Limit(resource: 7, soft: 16, hard: 17)]
+        job.directory = "/home/mé"
+        job.searchPath = "/home/mé/scripts"
         let seal = Seal()
         let frame = try Frame(job.encoded(seal: seal))
         #expect(try frame.bytes(header.tag("SBX_JOB_SEAL")) == seal.bytes)
@@ -44,6 +46,8 @@ import Testing
         #expect(try frame.bytes(header.tag("SBX_JOB_REQUIREMENTS")) == job.requirements)
         #expect(try frame.bytes(header.tag("SBX_JOB_ARGV")) == job.arguments)
         #expect(try frame.number(header.tag("SBX_JOB_RESULT_LIMIT")) == 77)
+        #expect(try frame.text(header.tag("SBX_JOB_DIRECTORY")) == job.directory)
+        #expect(try frame.text(header.tag("SBX_JOB_SEARCH_PATH")) == job.searchPath)
         let limits = try frame.bytes(header.tag("SBX_JOB_LIMITS")) ?? []
         #expect(try limits.count == Int(header.value("SBX_ONE_LIMIT_BYTES")))
         #expect([0, 8, 16].map { limits.dropFirst($0).first } == [7, 16, 17])
@@ -65,7 +69,10 @@ import Testing
 
     @Test func `what a job does not have is left out`() throws {
         let frame = try Frame(Job(code: "").encoded(seal: Seal()))
-        for name in ["SBX_JOB_CONTEXT", "SBX_JOB_REQUIREMENTS", "SBX_JOB_ARGV"] {
+        for name in [
+            "SBX_JOB_CONTEXT", "SBX_JOB_REQUIREMENTS", "SBX_JOB_ARGV", "SBX_JOB_DIRECTORY",
+            "SBX_JOB_SEARCH_PATH",
+        ] {
             #expect(try frame.bytes(header.tag(name)) == nil)
         }
         #expect(try frame.bytes(header.tag("SBX_JOB_CODE")) == [])

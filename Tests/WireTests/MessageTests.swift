@@ -14,7 +14,7 @@ import Testing
             prelude: [
                 .init(name: "errors", source: Array("print('x')\n".utf8)),
                 .init(name: "empty", source: []), .init(name: "odd", source: [0, 255]),
-            ]),
+            ], workspace: SharedDirectory(path: "/home/mé/a b", isWritable: true)),
     ])
     func `a template plan`(plan: TemplatePlan) throws {
         #expect(try TemplatePlan(Frame(plan.encoded)) == plan)
@@ -35,6 +35,11 @@ import Testing
         other.usesLandlock = false
         other.mayFork = true
         other.limits = []
+        for isWritable in [true, false] {
+            other.workspace = SharedDirectory(path: "/home/mé/a b", isWritable: isWritable)
+            #expect(try SlotPlan(Frame(other.encoded)) == other)
+        }
+        other.workspace = nil
         #expect(try SlotPlan(Frame(other.encoded)) == other)
     }
 
@@ -50,7 +55,7 @@ import Testing
             .init(name: "landlock", detail: "ABI 7"), .init(name: "seccomp", detail: ""),
         ]),
         .failed(stage: "root", message: "pivot_root: Invalid argument", code: 22),
-        .failed(stage: "", message: "", code: -1), .born, .forked,
+        .failed(stage: "", message: "", code: -1), .born, .window, .forked,
         .exited(status: 9, cpuMicroseconds: 1, peakBytes: .max, faults: 0),
         .exited(status: -1, cpuMicroseconds: -1, peakBytes: 0, faults: .min),
     ])
@@ -106,7 +111,7 @@ import Testing
         let kinds = [
             MessageKind.job, MessageKind.result, MessageKind.configure, MessageKind.startSlot,
             MessageKind.fork, MessageKind.ready, MessageKind.failed, MessageKind.born,
-            MessageKind.forked, MessageKind.exited,
+            MessageKind.forked, MessageKind.exited, MessageKind.window,
         ]
         #expect(Set(kinds).count == kinds.count)
     }

@@ -24,6 +24,7 @@ int sbx_socketpair_stream(int ends[2]);
 int sbx_socketpair_packet(int ends[2]);
 int sbx_duplicate(int fd);
 int sbx_duplicate_to(int fd, int target);
+int sbx_close_on_exec(int fd);
 int sbx_set_nonblocking(int fd, int on);
 int sbx_close_range(unsigned first, unsigned last);
 int sbx_memory_file(const char *name, const void *bytes, size_t size);
@@ -32,6 +33,10 @@ int sbx_readlink_at(int directory, const char *path, char *buffer, size_t size);
 /// An inotify descriptor that tells of changes to the names and contents in a directory.
 int sbx_watch_directory(const char *path);
 int sbx_is_directory(const char *path);
+/// The absolute path without links and dots, ended by a NUL, in `buffer` of at least PATH_MAX bytes.
+int sbx_canonical_path(const char *path, char *buffer, size_t size);
+/// Who owns the file that the path leads to.
+int sbx_owner(const char *path, unsigned *user, unsigned *group);
 int sbx_access(const char *path, int mode);
 int sbx_mkdir(const char *path, unsigned mode);
 int sbx_rmdir(const char *path);
@@ -138,6 +143,15 @@ int sbx_mount(const char *source, const char *target, const char *type,
 int sbx_mount_read_only_tree(const char *path, int no_exec);
 int sbx_mount_read_only_device(const char *path);
 int sbx_umount(const char *target, int flags);
+/// A detached copy of the mount that a directory lies on, from that directory down, with the mounts
+/// below it. The directory is `path`, or `directory` itself when the path is empty.
+int sbx_tree_copy(int directory, const char *path);
+/// Makes a detached tree nosuid, nodev and noexec, and read-only if it should be.
+int sbx_tree_restrict(int tree, int read_only);
+/// Shows a detached tree's owners as a user namespace maps them.
+int sbx_tree_map(int tree, int user_namespace);
+/// Puts a detached tree in its place.
+int sbx_tree_attach(int tree, const char *path);
 int sbx_pivot_root(const char *new_root, const char *put_old);
 int sbx_set_hostname(const char *name);
 int sbx_make_file(const char *path);

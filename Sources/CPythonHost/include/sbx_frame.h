@@ -30,7 +30,9 @@
 #define SBX_JOB_FLAGS 7        /* u32: SBX_FLAG_… */
 #define SBX_JOB_SEAL 8         /* 16 bytes: copied to the head of the result */
 #define SBX_JOB_LIMITS 9       /* u64 resource, soft, hard: setrlimit(2), at most 16 times */
-#define SBX_JOB_FIELDS 9
+#define SBX_JOB_DIRECTORY 10   /* absolute path: where the program starts */
+#define SBX_JOB_SEARCH_PATH 11 /* absolute path: first in sys.path; default: the directory */
+#define SBX_JOB_FIELDS 11
 
 #define SBX_FLAG_INLINE_METADATA 1u /* honor the program's PEP 723 block */
 #define SBX_FLAG_SCRIPT 2u          /* a file, not a cell: no last value, no top-level await */
@@ -61,7 +63,8 @@
 #define SBX_LIMIT_JOB (8u << 20)
 #define SBX_SEAL_BYTES 16u
 #define SBX_LIMIT_CODE (4u << 20)
-#define SBX_LIMIT_FILENAME 255u
+#define SBX_LIMIT_FILENAME 4095u
+#define SBX_LIMIT_DIRECTORY 4095u
 #define SBX_LIMIT_CONTEXT (4u << 20)
 #define SBX_LIMIT_REQUIREMENTS (64u << 10)
 #define SBX_LIMIT_ARGV (128u << 10)

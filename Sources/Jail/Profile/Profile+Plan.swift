@@ -27,9 +27,16 @@ extension Profile {
         ].map { KernelLimit(resource: $0.0, value: UInt64($0.1)) }
     }
 
+    /// Pages of the zygote's that count as the run's.
+    private static let ownBytes: Int64 = 48 << 20
+
     /// What the memory group of a slot may hold: a run's private memory, its scratch files, and
     /// the zygote's own pages. Private memory meets RLIMIT_DATA first, as a MemoryError.
-    package var groupMemoryBytes: Int64 { limits.memory + limits.scratch + (48 << 20) }
+    package var groupMemoryBytes: Int64 { limits.memory + limits.scratch + Self.ownBytes }
+
+    /// What all processes of a run may hold where nothing but a look now and then bounds them. Its
+    /// scratch files are bounded by their quota and are not seen by that look.
+    package static func polledMemoryBytes(_ limits: Limits) -> Int64 { limits.memory + ownBytes }
 
     /// Processes of a slot's pids group: the run's, and ours.
     package var groupProcesses: Int64 { limits.processes + Self.ownProcesses }

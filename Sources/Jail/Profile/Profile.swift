@@ -15,6 +15,8 @@ package struct Profile: Hashable, Sendable {
     package var showsProcesses: Bool
     /// Whether code may fork: then every run gets a fresh pid namespace.
     package var mayFork: Bool
+    /// What a run sees of the workspace.
+    package var workspace: WorkspaceUse
     /// Slots kept ready, and the most there may be at once.
     package var readySlots: Int
     package var maximumSlots: Int
@@ -42,6 +44,23 @@ package struct Profile: Hashable, Sendable {
         } catch {
             throw ProfileError(path: path, place: nil, problem: "\(error)")
         }
+    }
+}
+
+/// What the runs of a profile may do with the workspace, where the server has one.
+package enum WorkspaceUse: String, Hashable, Sendable, CaseIterable, Comparable {
+    case none, read, write
+
+    private var rights: Int {
+        switch self {
+        case .none: 0
+        case .read: 1
+        case .write: 2
+        }
+    }
+
+    package static func < (less: WorkspaceUse, more: WorkspaceUse) -> Bool {
+        less.rights < more.rights
     }
 }
 

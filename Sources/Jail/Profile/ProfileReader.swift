@@ -8,8 +8,8 @@ struct ProfileReader {
     let root: YAMLNode
 
     private static let keys = [
-        "version", "name", "summary", "filter", "process_list", "fork", "slots", "templates",
-        "limits",
+        "version", "name", "summary", "filter", "process_list", "fork", "workspace", "slots",
+        "templates", "limits",
     ]
 
     func profile() throws(ProfileError) -> Profile {
@@ -28,11 +28,20 @@ struct ProfileReader {
             filter: try text("filter", in: root),
             showsProcesses: try choice("process_list", ["none", "own"]) == "own",
             mayFork: try choice("fork", ["refused", "allowed"]) == "allowed",
+            workspace: try workspace(),
             readySlots: Int(ready),
             maximumSlots: Int(try count("most", in: slots, max(1, ready)...64)),
             templateForks: Int(try count("forks", in: templates, 1...1_000_000)),
             templateMilliseconds: try age(in: templates),
             limits: try limits())
+    }
+
+    private func workspace() throws(ProfileError) -> WorkspaceUse {
+        let word = try choice("workspace", WorkspaceUse.allCases.map(\.rawValue))
+        guard let use = WorkspaceUse(rawValue: word) else {
+            preconditionFailure("a choice is one of those it was given")
+        }
+        return use
     }
 
     private func age(in map: YAMLNode) throws(ProfileError) -> Int64 {

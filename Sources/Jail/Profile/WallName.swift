@@ -5,6 +5,7 @@ package enum WallName: String, CaseIterable, Hashable, Sendable {
     case namespaces
     case root
     case scratch
+    case workspace
     case processes
     case identity
     case capabilities
@@ -14,6 +15,7 @@ package enum WallName: String, CaseIterable, Hashable, Sendable {
     case seccomp
     case memoryGroup = "cgroup_memory"
     case pidsGroup = "cgroup_pids"
+    case memoryPoll = "memory_poll"
 
     /// Walls that every kernel and every user can have: without one of these nothing starts.
     /// Landlock joins them where the kernel has it.
@@ -28,6 +30,7 @@ package enum WallName: String, CaseIterable, Hashable, Sendable {
         case .namespaces: "no name for host processes, mounts, networks, IPC"
         case .root: "no host file but read-only system libraries"
         case .scratch: "one private directory, noexec, with a quota"
+        case .workspace: "one directory of yours, noexec, and nothing beside it"
         case .processes: "no view of other processes or of the kernel"
         case .identity: "never root, on either side of the wall"
         case .capabilities: "no privilege to use"
@@ -37,6 +40,7 @@ package enum WallName: String, CaseIterable, Hashable, Sendable {
         case .seccomp: "only listed system calls reach the kernel"
         case .memoryGroup: "one bound on all memory of a run"
         case .pidsGroup: "one bound on all processes of a run"
+        case .memoryPoll: "the same, looked at from time to time: weaker than a control group"
         }
     }
 }

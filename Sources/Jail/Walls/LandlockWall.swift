@@ -19,6 +19,7 @@ package enum LandlockWall {
         static let removeFile = Rights(rawValue: 1 << 5)
         static let makeDirectory = Rights(rawValue: 1 << 7)
         static let makeRegular = Rights(rawValue: 1 << 8)
+        static let makeSocket = Rights(rawValue: 1 << 9)
         static let makeFIFO = Rights(rawValue: 1 << 10)
         static let makeLink = Rights(rawValue: 1 << 12)
         static let refer = Rights(rawValue: 1 << 13)
@@ -41,8 +42,14 @@ package enum LandlockWall {
         return Rights(rawValue: rights)
     }
 
-    /// Prepared once per slot. `programs`: whether /usr may be executed from.
-    package static func prepare(programs: Bool) throws(StageError) -> Descriptor {
+    /// Prepared once per slot. `programs`: whether /usr may be executed from, and whether the
+    /// programs may meet at sockets in the scratch directory.
+    ///
+    /// A workspace below /tmp lies in the scratch directory and has its rights: there a read-only
+    /// one is kept so by its mount alone.
+    package static func prepare(
+        programs: Bool, workspace: WorkspaceWall?
+    ) throws(StageError) -> Descriptor {
         let abi = Landlock.abi
         let handled = handled(abi: abi)
         // ABI 4: TCP bind and connect, none allowed. ABI 6: both scopes.
@@ -54,9 +61,14 @@ package enum LandlockWall {
             // A rule on a mount point does not reach a file system mounted over it later; one on
             // its parent does. The parents hold nothing else.
             try Landlock.allow(reading.rawValue, beneath: "/", in: ruleset)
+            let scratch = programs ? scratchUse.union(.makeSocket) : scratchUse
             try Landlock.allow(
-                scratchUse.intersection(handled).rawValue, beneath: RootWall.scratchParent,
+                scratch.intersection(handled).rawValue, beneath: RootWall.scratchParent,
                 in: ruleset)
+            if let workspace {
+                let use = workspace.isWritable ? scratchUse.intersection(handled) : reading
+                try Landlock.allow(use.rawValue, beneath: workspace.place, in: ruleset)
+            }
             for name in RootWall.devices {
                 let use: Rights = [.readFile, .writeFile]
                 try Landlock.allow(use.rawValue, beneath: "/dev/\(name)", in: ruleset)

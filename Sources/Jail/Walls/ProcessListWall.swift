@@ -12,4 +12,12 @@ package enum ProcessListWall {
             "proc", at: path, type: "proc", MountFlags.harmless.union(.readOnly),
             options: "subset=pid,hidepid=invisible")
     }
+
+    /// One that hides none of its processes: to be opened for the supervisor, and unmounted before
+    /// any worker is there.
+    package static func mountOpenly(at path: String) throws(SystemError) {
+        try Mounts.mount(
+            "proc", at: path, type: "proc", MountFlags.harmless.union(.readOnly),
+            options: "subset=pid")
+    }
 }

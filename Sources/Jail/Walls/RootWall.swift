@@ -14,6 +14,8 @@ package enum RootWall {
     /// The working directory of a run, empty at its start, and what /tmp points to.
     package static let home = "/sandbox/scratch/home"
     package static let temporary = "/sandbox/scratch/tmp"
+    /// What /dev/shm points to: semaphores and shared memory of multiprocessing.
+    package static let sharedMemory = "/sandbox/scratch/shm"
     package static let environment = "/sandbox/environment"
     package static let configuration = "/sandbox/configuration"
     package static let devices = ["null", "zero", "full", "random", "urandom"]
@@ -22,12 +24,16 @@ package enum RootWall {
     /// Largest file that an environment may bring for its libraries; a list of fonts has 200 KB.
     private static let maximumBroughtBytes = 4 << 20
 
-    /// Builds the root and moves into it. The root stays writable until `close`, so that libraries
-    /// may leave their caches in `configuration` while they are first imported.
-    package static func enter(environment: String?) throws(StageError) {
+    /// From here on nothing is seen of what the host mounts, or the other way round.
+    package static func part() throws(StageError) {
         try stage("private mounts") { () throws(SystemError) in
             try Mounts.mount("none", at: "/", [.recursive, .makePrivate])
         }
+    }
+
+    /// Builds the root and moves into it. The root stays writable until `close`, so that libraries
+    /// may leave their caches in `configuration` while they are first imported.
+    package static func enter(environment: String?) throws(StageError) {
         // Opened first: its path may lie under the directory that the new root covers.
         let packages: Descriptor? = try stage("environment") { () throws(SystemError) in
             if let environment { try Files.open(environment, .path) } else { nil }
@@ -82,6 +88,7 @@ package enum RootWall {
             // Read-only says nothing about what a device takes: writing to it still works.
             try Mounts.makeDeviceReadOnly("dev/\(name)")
         }
+        try Files.makeLink(sharedMemory, at: "dev/shm")
     }
 
     private static func showEnvironment(_ packages: borrowing Descriptor) throws(StageError) {

@@ -14,7 +14,7 @@ extension Command {
         ],
         options: [
             .toolSelection, .policy, .dialect, .state, .stateFail, .auditFail, .auditKey, .home,
-            .profile, .require,
+            .workspace, .profile, .require,
         ],
         examples: [
             Example(
@@ -36,13 +36,14 @@ extension Command {
         details: [
             "The program sees no host files, no network and no other process. What it prints "
                 + "appears on standard output and standard error.",
-            "Limits that are not given are those of the profile `compute`.",
+            "Limits that are not given are those of the profile: `compute`, or another. Under "
+                + "`interpreter` a program may start others, and use the workspace.",
             "It is your own command: no policy is asked, and nothing is logged.",
         ],
         operands: [.program, .programArguments],
         options: [
             .timeout, .cpu, .memory, .processes, .openFiles, .fileSize, .scratch, .output,
-            .template, .home, .profile, .require, .json,
+            .template, .home, .workspace, .runProfile, .require, .json,
         ],
         examples: [
             Example(
@@ -51,6 +52,9 @@ extension Command {
             Example(
                 line: "sandboa exec report.py -- --year 2026",
                 purpose: "Hand arguments to the program"),
+            Example(
+                line: "sandboa exec --profile interpreter --workspace . build.py",
+                purpose: "Let a program start others, and change files here"),
             Example(
                 line: "sandboa exec --json guess.py",
                 purpose: "Print status, output, usage and limits as JSON"),
@@ -72,7 +76,7 @@ extension Command {
         operands: [.tool, .toolArguments],
         options: [
             .arguments, .timeout, .policy, .dialect, .state, .stateFail, .auditFail, .auditKey,
-            .home, .profile, .require, .json,
+            .home, .workspace, .profile, .require, .json,
         ],
         examples: [
             Example(

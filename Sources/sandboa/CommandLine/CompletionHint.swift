@@ -17,7 +17,7 @@ enum CompletionHint: Hashable, Sendable {
         case .choice(let words): self = .words(words)
         case .name(let lists): self = .words(vocabulary.names(lists))
         case .names(let lists): self = .list(vocabulary.names(lists))
-        case .namedFile: self = .namedFile
+        case .namedFile, .nameOrNamedFile: self = .namedFile
         }
     }
 }

@@ -21,6 +21,11 @@ struct Invocation: Hashable, Sendable {
         self.operands = operands
     }
 
+    /// Whether the command has this option at all.
+    func accepts(_ option: Option) -> Bool {
+        CommandTable.command(command).options.contains(option)
+    }
+
     /// Whether a flag is set.
     func has(_ option: Option) -> Bool {
         !values(of: option).isEmpty
@@ -61,6 +66,10 @@ struct Invocation: Hashable, Sendable {
             guard case .names(let names) = value else { mismatch(option.spelling, "names") }
             return names
         }
+    }
+
+    func pair(_ option: Option) -> Pair? {
+        one(option).map { pair(in: $0, of: option.spelling) }
     }
 
     func object(_ option: Option) -> JSONObject? {

@@ -27,6 +27,12 @@ extension Option {
         name: "profile", kind: .namedFile, placeholder: "NAME=FILE",
         summary: "Use FILE for the profile NAME; may be repeated",
         repeats: true)
+    static let runProfile = Option(
+        name: "profile", kind: .nameOrNamedFile, placeholder: "NAME[=FILE]",
+        summary: "Run under the profile NAME; without it, under compute")
+    static let workspace = Option(
+        name: "workspace", kind: .directory, placeholder: "DIR",
+        summary: "Let runs use DIR, at its own path, as profiles say")
     static let require = Option(
         name: "require", kind: .names([.walls]), placeholder: "WALL,...",
         summary: "Insist on these walls, in place of our list")

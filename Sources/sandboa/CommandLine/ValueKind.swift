@@ -27,6 +27,8 @@ enum ValueKind: Hashable, Sendable {
     case names([Vocabulary.List])
     /// `NAME=FILE`.
     case namedFile
+    /// `NAME` or `NAME=FILE`.
+    case nameOrNamedFile
     /// `KEY=VALUE`; the value may be empty or hold further `=`.
     case pair
     /// A JSON object.

@@ -16,6 +16,7 @@ struct ValueReader: Sendable {
         case .name(let lists): .text(try name(text, from: lists))
         case .names(let lists): .names(try names(text, from: lists))
         case .namedFile: .pair(try namedFile(text))
+        case .nameOrNamedFile: .pair(try nameOrNamedFile(text))
         case .pair: .pair(try toolArgument(text))
         case .object: .object(try object(text))
         }
@@ -65,6 +66,13 @@ struct ValueReader: Sendable {
         }
         guard pair.name.isName else { throw malformed(pair.name) }
         return Pair(name: pair.name, text: try path(pair.text))
+    }
+
+    /// A name alone has an empty text.
+    private func nameOrNamedFile(_ text: String) throws(ValueError) -> Pair {
+        if split(text) != nil { return try namedFile(text) }
+        guard text.isName else { throw malformed(text) }
+        return Pair(name: text, text: "")
     }
 
     private func toolArgument(_ text: String) throws(ValueError) -> Pair {

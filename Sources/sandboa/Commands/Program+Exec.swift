@@ -24,13 +24,14 @@ extension Program {
             return .usage
         }
         let engine = try engine(
-            invocation, changing: { apply(invocation, to: &$0) }, readySlots: 1)
+            invocation, named: invocation.pair(.runProfile)?.name ?? "compute",
+            changing: { apply(invocation, to: &$0) }, readySlots: 1)
         try engine.start()
         defer { engine.end() }
         _ = try engine.waitUntilReady()
         let limits = engine.configuration.profile.limits
         var job = Job(code: text)
-        job.filename = String(path.split(separator: "/").last ?? "main.py")
+        name(&job, path, engine.configuration.shownWorkspace)
         job.isScript = true
         job.readsInlineMetadata = true
         let arguments = invocation.texts(.programArguments)
@@ -43,6 +44,19 @@ extension Program {
         let plan = Plan(.run(Execution(job, on: template)), limits: limits)
         report(finished.outcome, plan, asJSON: invocation.has(.json))
         return exitCode(finished.outcome)
+    }
+
+    /// A program that lies in the workspace is there inside, too, with the modules beside it. Any
+    /// other has only its name.
+    private func name(_ job: inout Job, _ path: String, _ shown: SharedDirectory?) {
+        job.filename = String(path.split(separator: "/").last ?? "main.py")
+        guard let shown, path != "-" else { return }
+        let whole: String
+        do throws(SystemError) { whole = try Files.canonicalPath(of: path) } catch { return }
+        guard WorkspaceWall.contains(shown.path, whole), let slash = whole.lastIndex(of: "/")
+        else { return }
+        job.filename = whole
+        job.searchPath = String(whole[..<slash])
     }
 
     /// Lowers or raises the profile's limits as the operator at the shell says.

@@ -101,7 +101,7 @@ struct Program: Sendable {
     func profile(
         _ name: String, _ invocation: Invocation, _ installation: Installation
     ) throws(ProfileError) -> Profile {
-        let given = invocation.pairs(.profile).first { $0.name == name }?.text
+        let given = replacedProfiles(invocation).first { $0.name == name }?.text
         let path = given ?? "\(installation.share)/sandbox/profiles/\(name).yaml"
         let profile = try Profile.load(path)
         guard profile.name == name else {
@@ -135,7 +135,8 @@ struct Program: Sendable {
         return Engine(
             EngineConfiguration(
                 installation: installation, profile: profile,
-                environment: environments.packages("data"), required: required))
+                environment: environments.packages("data"), required: required,
+                workspace: try workspace(invocation, installation)))
     }
 
     /// The engines of a server: this one, and others as calls need them.

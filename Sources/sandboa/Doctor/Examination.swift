@@ -18,10 +18,12 @@ struct Examination: Sendable {
     func reports(
         raised: [ZygoteReport.RaisedWall], evidence: WorkerEvidence
     ) -> [WallReport] {
-        WallName.allCases.map { wall in
+        WallName.allCases.compactMap { wall in
             guard let found = raised.first(where: { $0.name == wall.rawValue }) else {
-                return WallReport(
-                    wall: wall, state: absent(wall), why: why(wall), fix: fix(wall))
+                return isOptional(wall)
+                    ? nil
+                    : WallReport(
+                        wall: wall, state: absent(wall), why: why(wall), fix: fix(wall))
             }
             if let objection = evidence.objection(to: wall) {
                 return WallReport(
@@ -36,7 +38,7 @@ struct Examination: Sendable {
     /// The engine has not started: one wall is known to be missing.
     func reports(failure: EngineError) -> [WallReport] {
         let missing = Self.wall(of: failure.stage)
-        return WallName.allCases.map { wall in
+        return WallName.allCases.filter { $0 == missing || !isOptional($0) }.map { wall in
             wall == missing
                 ? WallReport(
                     wall: wall, state: .missing, why: failure.message,
@@ -55,6 +57,11 @@ struct Examination: Sendable {
             : failure.fix
     }
 
+    /// Whether a wall has nothing to hold without a workspace, or where control groups do its work.
+    private func isOptional(_ wall: WallName) -> Bool {
+        (wall == .workspace || wall == .memoryPoll) && !required.contains(wall)
+    }
+
     private func absent(_ wall: WallName) -> WallReport.State {
         required.contains(wall) ? .missing : .notRequired
     }
@@ -63,6 +70,8 @@ struct Examination: Sendable {
         switch wall {
         case .memoryGroup, .pidsGroup:
             "\(whyNoGroups.prefix { $0 != ";" }): rlimits and the scratch quota bound a run instead"
+        case .workspace: "no workspace was given, or the profile shows none"
+        case .memoryPoll: "control groups bound memory here, or the profile starts no processes"
         case .landlock: "this kernel has no Landlock, or it is not among its active LSMs"
         default: "the zygote did not report it"
         }
@@ -71,6 +80,8 @@ struct Examination: Sendable {
     private func fix(_ wall: WallName) -> String {
         switch wall {
         case .memoryGroup, .pidsGroup: Self.groupFix
+        case .workspace: "say --workspace DIR, or do not insist on it"
+        case .memoryPoll: "insist on cgroup_memory instead: it is the stronger of the two"
         case .landlock: "use a kernel from 5.13 on, started with landlock among lsm="
         default: "reinstall: sandboa and sandboa-worker must be of one version"
         }
@@ -88,6 +99,7 @@ struct Examination: Sendable {
         case "private mounts", "root", "pivot_root", "read-only root", "environment": return .root
         case "scratch": return .scratch
         case "process list": return .processes
+        case "workspace": return .workspace
         case "limits": return .rlimits
         case "no new privileges": return .noNewPrivileges
         case "capabilities": return .capabilities

@@ -30,7 +30,7 @@ struct WorkerEvidence: Hashable, Sendable {
         case .memoryGroup, .pidsGroup:
             isInGroup(wall == .memoryGroup ? "memory" : "pids")
                 ? nil : "the worker is in no control group of ours"
-        case .root, .scratch, .processes, .landlock: nil
+        case .root, .scratch, .workspace, .processes, .landlock, .memoryPoll: nil
         }
     }
 
@@ -44,7 +44,7 @@ struct WorkerEvidence: Hashable, Sendable {
         case .namespaces: "differ from ours"
         case .rlimits: "as set"
         case .memoryGroup, .pidsGroup: "joined"
-        case .root, .scratch, .processes, .landlock: nil
+        case .root, .scratch, .workspace, .processes, .landlock, .memoryPoll: nil
         }
     }
 

@@ -1,4 +1,6 @@
 # expect: status=ok; result='[]'
+# profiles: compute
+# `interpreter` lets a started program set its thread pointer: see arch_prctl_children.
 # with: kernel
 import os; assert os.uname().nodename == 'sandboa'  # only ever inside the walls
 

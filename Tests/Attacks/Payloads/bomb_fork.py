@@ -1,4 +1,6 @@
 # expect: status=ok; result="['BlockingIOError']"
+# profiles: compute
+# `interpreter` may fork: see children_bomb.
 # Ten thousand attempts: each is refused at once, none leaves anything.
 import os; assert os.uname().nodename == 'sandboa'  # only ever inside the walls
 

@@ -9,10 +9,10 @@ flags = {
 }
 answers = {}
 for name, flag in flags.items():
-    answers[f'fork {name}'] = said('clone', flag | 17, 0, 0, 0, 0)
     answers[f'fork {name}|NEWUSER'] = said('clone', flag | 0x10000000 | 17, 0, 0, 0, 0)
     answers[f'unshare {name}'] = said('unshare', flag)
     if name != 'NEWTIME':  # in clone(2) this bit belongs to the exit signal
+        answers[f'fork {name}'] = said('clone', flag | 17, 0, 0, 0, 0)
         answers[f'thread {name}'] = said('clone', flag | 0x10f00, 0, 0, 0, 0)
 answers['unshare everything'] = said('unshare', sum(flags.values()))
 holes(answers, 'EPERM', 'EAGAIN')

@@ -1,4 +1,6 @@
 # expect: status=ok; result='[]'
+# profiles: compute
+# `interpreter` may make processes: see clone_children.
 # with: kernel
 # Every way to make a process. `compute` may start threads and nothing else: without a second
 # process the address-space limit and the scratch quota bound the whole run, even where there are

@@ -1,4 +1,6 @@
 # expect: status=ok; result="'BlockingIOError'"
+# profiles: compute
+# `interpreter` may fork: see children_daemon.
 # The double fork that would hold the output pipe for ever.
 import os; assert os.uname().nodename == 'sandboa'  # only ever inside the walls
 

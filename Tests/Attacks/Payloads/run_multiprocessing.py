@@ -1,4 +1,6 @@
 # expect: status=ok; result='[]'
+# profiles: compute
+# `interpreter` may: Tests/EndToEnd/test_children.py shows that it works there.
 # with: kernel
 # The standard library's own ways to start processes end in an exception, not in a hang.
 import os; assert os.uname().nodename == 'sandboa'  # only ever inside the walls

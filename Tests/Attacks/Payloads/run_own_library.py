@@ -1,4 +1,6 @@
 # expect: status=ok; result='[]'
+# profiles: compute
+# `interpreter` may call execve, on other files: see children_exec.
 # with: kernel
 # A library or program of the run's own: copied, linked, renamed, or loaded through the dynamic
 # loader.

@@ -1,4 +1,6 @@
 # expect: status=ok; result='[]'
+# profiles: compute
+# `interpreter` may run programs of /usr: see children_exec.
 # with: kernel
 # Python asks politely (fork, exec) and is told so politely: an exception the program can catch,
 # not a kill.

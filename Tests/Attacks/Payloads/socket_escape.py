@@ -1,4 +1,6 @@
 # expect: status=ok; result='[]'
+# profiles: compute
+# `interpreter` has Unix stream sockets: see socket_escape_children.
 # with: kernel
 # arrange: listeners
 # The one kind of socket there is must not reach anything that really listens: the runner has a TCP

@@ -1,4 +1,6 @@
 # expect: status=ok; result='[]'
+# profiles: compute
+# `interpreter` has Unix stream sockets: see socket_families_children.
 # with: kernel
 # timeout: 30000
 # Every family, every type. AF_ALG, AF_VSOCK, AF_NETLINK, AF_PACKET, AF_RXRPC and AF_XDP are not

@@ -13,7 +13,6 @@ process_madvise process_mrelease process_vm_readv process_vm_writev ptrace quota
 rt_sigqueueinfo rt_tgsigqueueinfo sched_getattr sched_rr_get_interval sched_setattr
 sched_setparam sched_setscheduler set_mempolicy setdomainname setfsgid setfsuid setgid setgroups
 sethostname setns setregid setresgid setresuid setreuid setrlimit setpriority settimeofday setuid
-swapoff swapon sync syncfs syslog umount2 unshare vhangup execve bind listen accept accept4
-connect
+swapoff swapon sync syncfs syslog umount2 unshare vhangup
 """.split()
 holes({name: said(name, 0, 0, 0, 0, 0, 0) for name in calls}, 'EPERM')

@@ -1,0 +1,69 @@
+// The workspace as one slot holds it, from run to run.
+
+package import Kernel
+
+/// Shows the workspace in a slot, and again in each new scratch directory if that is where it lies.
+package struct SlotWorkspace: ~Copyable {
+    private let wall: WorkspaceWall?
+    private let scratch: ScratchWall
+    private let startedAsRoot: Bool
+    /// What is mounted in the scratch directory, or about to be.
+    private var tree: MountTree?
+
+    /// `identities`: as root, what `WorkspaceWall.identities` made.
+    package init(
+        _ wall: WorkspaceWall?, in scratch: ScratchWall, startedAsRoot: Bool,
+        identities: borrowing Descriptor?
+    ) throws(StageError) {
+        self.wall = wall
+        self.scratch = scratch
+        self.startedAsRoot = startedAsRoot
+        // An ordinary user inherits it as it is, unless it has to move.
+        guard let wall, startedAsRoot || wall.isInScratch else { return }
+        do throws(SystemError) {
+            let own = try wall.own(identities)
+            if wall.isInScratch {
+                tree = consume own
+            } else {
+                try own.attach(at: wall.place)
+            }
+        } catch {
+            throw StageError("workspace", error)
+        }
+        try enter()
+    }
+
+    /// Before the scratch directory is taken away: the mount in it would go, too.
+    package mutating func leave() throws(StageError) {
+        let copy: MountTree
+        do throws(SystemError) {
+            switch tree {
+            case .some(let tree): copy = try MountTree(copying: tree)
+            case .none: return
+            }
+        } catch {
+            throw StageError("workspace", error)
+        }
+        tree = consume copy
+    }
+
+    /// After the scratch directory is mounted.
+    package borrowing func enter() throws(StageError) {
+        guard let wall, wall.isInScratch else { return }
+        do throws(SystemError) {
+            // As the run's own user, who owns the scratch directory.
+            try NamespaceWall.burnNumber { () throws(SystemError) in
+                if startedAsRoot {
+                    try Privileges.become(user: scratch.user, group: scratch.group)
+                }
+                for place in wall.placesInScratch { try Files.makeDirectory(place) }
+            }
+            switch tree {
+            case .some(let tree): try tree.attach(at: wall.place)
+            case .none: return
+            }
+        } catch {
+            throw StageError("workspace", error)
+        }
+    }
+}

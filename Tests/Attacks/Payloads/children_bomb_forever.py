@@ -1,0 +1,12 @@
+# expect: status=timeout; stdout='before\n'
+# profiles: interpreter
+# timeout: 1500
+# Every process makes processes, for ever: all of them are gone when the call is answered.
+import os; assert os.uname().nodename == 'sandboa'  # only ever inside the walls
+
+print('before', flush=True)
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass
