@@ -72,6 +72,7 @@ let package = Package(
             "Ledger",
             uses: ["Notation", "Kernel", "Policies", "CSQLite", "CHiredis", "CCrypto"]),
         module("Jail", uses: ["Notation", "Kernel", "CSeccomp"]),
+        module("Workspace", uses: ["Notation", "Kernel"]),
         module("Engine", uses: ["Notation", "Kernel", "Wire", "Jail"]),
         module("Catalog", uses: ["Notation", "Policies", "Jail", "Wire"]),
         module(
@@ -110,9 +111,9 @@ let package = Package(
         tests("WireTests", uses: ["Wire", "Notation"]),
         tests("MCPTests", uses: ["MCP", "Notation"]),
         tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),
-        tests("EngineTests", uses: ["Engine", "Kernel", "Wire", "Notation"]),
+        tests("WorkspaceTests", uses: ["Workspace", "Kernel"]),
         tests("CatalogTests", uses: ["Catalog", "Notation", "Policies", "Wire", "Jail"]),
-        tests("EngineTests", uses: ["Engine", "Kernel", "Wire"]),
+        tests("EngineTests", uses: ["Engine", "Kernel", "Wire", "Notation"]),
         tests(
             "GatewayTests",
             uses: [

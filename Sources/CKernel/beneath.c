@@ -1,5 +1,6 @@
-// Looking into a directory that somebody hostile fills: no path leads out of it, no name is trusted
-// to be text, and nothing is waited for.
+// What can be done beneath a directory. Every call starts at a descriptor, and the kernel itself
+// keeps the way below it: no symbolic link, no magic link of /proc, no `..` leads out, however
+// the tree changes meanwhile.
 
 #include "CKernel.h"
 
@@ -14,48 +15,89 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-int sbx_open_beneath(int directory, const char *path, int is_directory) {
+#define RETRY(call) ({ __typeof__(call) r_; do r_ = (call); while (r_ < 0 && errno == EINTR); \
+                       r_ < 0 ? -errno : r_; })
+#define ONCE(call) ({ __typeof__(call) r_ = (call); r_ < 0 ? -errno : r_; })
+
+// Without openat2 (Linux before 5.6) there is no safe way, and this says ENOSYS.
+int sbx_open_beneath(int directory, const char *path, enum sbx_purpose purpose, unsigned mode,
+                     int across_mounts) {
+    static const uint64_t flags[] = {
+        [SBX_LOOK] = O_PATH | O_NOFOLLOW,
+        [SBX_ENTER] = O_PATH | O_DIRECTORY,
+        [SBX_LIST] = O_RDONLY | O_DIRECTORY | O_NONBLOCK,
+        [SBX_CREATE] = O_WRONLY | O_CREAT | O_EXCL,
+        [SBX_DRAFT] = O_WRONLY | O_TMPFILE,
+    };
+    int makes = purpose == SBX_CREATE || purpose == SBX_DRAFT;
     struct open_how how = {
-        .flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY |
-                 (is_directory ? O_DIRECTORY : 0),
-        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV,
+        .flags = flags[purpose] | O_CLOEXEC,
+        .mode = makes ? mode & 0777 : 0,
+        .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS
+                   | (across_mounts ? 0 : RESOLVE_NO_XDEV),
     };
-    int fd;
-    do fd = (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
-    while (fd < 0 && errno == EINTR);
-    return fd < 0 ? -errno : fd;
+    return (int)RETRY(syscall(SYS_openat2, directory, path, &how, sizeof how));
 }
 
-int sbx_status_beneath(int directory, const char *name, struct sbx_status *status) {
-    struct stat found;
-    if (fstatat(directory, name, &found, AT_SYMLINK_NOFOLLOW) < 0) return -errno;
-    *status = (struct sbx_status){
-        .size = found.st_size,
-        .modified_ns = found.st_mtim.tv_sec * 1000000000 + found.st_mtim.tv_nsec,
-        .mode = found.st_mode,
-        .uid = found.st_uid,
-        .links = (unsigned)found.st_nlink,
-    };
-    return 0;
+// The thread's own /proc entry: that of the process ends with its first thread.
+static void name_descriptor(char text[48], int fd) {
+    snprintf(text, 48, "/proc/thread-self/fd/%d", fd);
 }
 
-int64_t sbx_next_entries(int directory, char *buffer, size_t size) {
-    _Alignas(struct dirent64) char raw[8192];
-    if (size < sizeof raw) return -ENOBUFS; // what comes out is never longer than what came in
-    ssize_t got;
-    do got = syscall(SYS_getdents64, directory, raw, sizeof raw);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) return -errno;
-    size_t used = 0;
-    for (ssize_t at = 0; at < got;) {
-        const struct dirent64 *entry = (const struct dirent64 *)(raw + at);
-        size_t length = strlen(entry->d_name) + 1;
-        buffer[used++] = (char)entry->d_type;
-        memcpy(buffer + used, entry->d_name, length);
-        used += length;
-        at += entry->d_reclen;
+int sbx_reopen(int fd) {
+    char path[48];
+    name_descriptor(path, fd);
+    return RETRY(open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+}
+
+int sbx_path_of(int fd, char *buffer, size_t size) {
+    char path[48];
+    name_descriptor(path, fd);
+    return (int)ONCE(readlink(path, buffer, size));
+}
+
+int sbx_mkdir_at(int directory, const char *name, unsigned mode) {
+    return ONCE(mkdirat(directory, name, mode & 0777));
+}
+
+int sbx_unlink_at(int directory, const char *name) { return ONCE(unlinkat(directory, name, 0)); }
+
+int sbx_rename_at(int directory, const char *from, const char *to, int replacing) {
+    return ONCE(renameat2(directory, from, directory, to, replacing ? 0 : RENAME_NOREPLACE));
+}
+
+// With AT_EMPTY_PATH this needs a capability before Linux 6.10; by way of /proc it never does.
+int sbx_link_at(int fd, int directory, const char *name) {
+    char path[48];
+    name_descriptor(path, fd);
+    return ONCE(linkat(AT_FDCWD, path, directory, name, AT_SYMLINK_FOLLOW));
+}
+
+int sbx_set_owner(int fd, unsigned uid, unsigned gid) {
+    return ONCE(fchownat(fd, "", uid, gid, AT_EMPTY_PATH));
+}
+
+int sbx_set_mode(int fd, unsigned mode) { return ONCE(fchmod(fd, mode & 0777)); }
+
+int64_t sbx_entries(int directory, char *buffer, size_t size) {
+    _Alignas(struct dirent64) char raw[SBX_ENTRY_ROOM];
+    if (size < sizeof raw) return -EINVAL;
+    for (;;) {
+        ssize_t got = RETRY(getdents64(directory, raw, sizeof raw));
+        if (got <= 0) return got;
+        size_t used = 0;
+        for (ssize_t at = 0; at < got;) {
+            const struct dirent64 *entry = (const struct dirent64 *)(raw + at);
+            at += entry->d_reclen;
+            if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) continue;
+            // Always fits: the kernel's record is 18 bytes longer than ours.
+            size_t length = strlen(entry->d_name) + 1;
+            buffer[used++] = (char)entry->d_type;
+            memcpy(buffer + used, entry->d_name, length);
+            used += length;
+        }
+        if (used) return (int64_t)used;
     }
-    return (int64_t)used;
 }
 
 int sbx_temporary_file(const char *directory) {

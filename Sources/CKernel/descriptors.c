@@ -145,16 +145,38 @@ int sbx_make_empty(const char *path, unsigned mode) {
     return ONCE(mknod(path, S_IFREG | (mode & 0777), 0));
 }
 
+// A file may claim any time: what is beyond 1677 to 2262 stops at the end.
+static int64_t nanoseconds(struct timespec time) {
+    int64_t sum;
+    if (__builtin_mul_overflow((int64_t)time.tv_sec, (int64_t)1000000000, &sum)
+        || __builtin_add_overflow(sum, (int64_t)time.tv_nsec, &sum))
+        return time.tv_sec < 0 ? INT64_MIN : INT64_MAX;
+    return sum;
+}
+
+static void tell_status(const struct stat *found, struct sbx_status *status) {
+    *status = (struct sbx_status){
+        .size = found->st_size,
+        .modified_ns = nanoseconds(found->st_mtim),
+        .links = found->st_nlink,
+        .mode = found->st_mode,
+        .uid = found->st_uid,
+        .gid = found->st_gid,
+    };
+}
+
 int sbx_status(int fd, struct sbx_status *status) {
     struct stat found;
     if (fstat(fd, &found) < 0) return -errno;
-    *status = (struct sbx_status){
-        .size = found.st_size,
-        .modified_ns = found.st_mtim.tv_sec * 1000000000 + found.st_mtim.tv_nsec,
-        .mode = found.st_mode,
-        .uid = found.st_uid,
-        .links = (unsigned)found.st_nlink,
-    };
+    tell_status(&found, status);
+    return 0;
+}
+
+int sbx_status_at(int directory, const char *name, struct sbx_status *status) {
+    struct stat found;
+    if (fstatat(directory, name, &found, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT) < 0)
+        return -errno;
+    tell_status(&found, status);
     return 0;
 }
 

@@ -1,35 +1,6 @@
-// What survives: forcing files and directories to the device, and what the kernel knows of a file.
+// What survives: forcing files and directories to the device.
 
 internal import CKernel
-
-/// What fstat(2) says of an open file.
-package struct FileStatus: Hashable, Sendable {
-    /// In bytes.
-    package let size: Int64
-    /// When the content last changed, in nanoseconds since 1970.
-    package let modifiedNanoseconds: Int64
-    /// The user it belongs to.
-    package let owner: UInt32
-    package let isRegular: Bool
-    package let isDirectory: Bool
-    /// Names it has.
-    package let links: Int
-    /// The permission bits.
-    package let permissions: UInt32
-
-    /// Whether anybody but its owner (and root) may read or write it.
-    package var isOpenToOthers: Bool { permissions & 0o077 != 0 }
-
-    init(_ found: sbx_status) {
-        size = found.size
-        modifiedNanoseconds = found.modified_ns
-        owner = found.uid
-        isRegular = found.mode & 0o170000 == 0o100000
-        isDirectory = found.mode & 0o170000 == 0o040000
-        links = Int(found.links)
-        permissions = found.mode & 0o7777
-    }
-}
 
 extension Descriptor {
     /// Waits until what was written is on the device: it survives the loss of power from then on.

@@ -46,17 +46,29 @@ func check<Result: SignedInteger>(
 
 /// The codes that callers decide by.
 package enum ErrorCode {
-    package static let noSuchFile: CInt = 2
-    package static let interrupted: CInt = 4
-    package static let tryAgain: CInt = 11
     package static let accessDenied: CInt = 13
-    package static let notPermitted: CInt = 1
+    package static let crossDevice: CInt = 18
     package static let exists: CInt = 17
-    package static let noRoom: CInt = 105
-    package static let noChild: CInt = 10
-    package static let noSuchProcess: CInt = 3
-    package static let noSpace: CInt = 28
-    package static let tooLarge: CInt = 27
+    package static let interrupted: CInt = 4
     package static let invalid: CInt = 22
+    package static let inUse: CInt = 16
+    package static let isDirectory: CInt = 21
+    package static let loop: CInt = 40
+    package static let nameTooLong: CInt = 36
+    package static let noChild: CInt = 10
+    package static let noMemory: CInt = 12
+    package static let noRoom: CInt = 105
+    package static let noSpace: CInt = 28
+    package static let noSuchFile: CInt = 2
+    package static let noSuchProcess: CInt = 3
+    package static let noSystemCall: CInt = 38
+    package static let notDirectory: CInt = 20
+    package static let notPermitted: CInt = 1
+    package static let notSupported: CInt = 95
     package static let overQuota: CInt = 122
+    package static let readOnly: CInt = 30
+    package static let tooLarge: CInt = 27
+    package static let tooManyFiles: CInt = 24
+    package static let tooManyFilesInAll: CInt = 23
+    package static let tryAgain: CInt = 11
 }

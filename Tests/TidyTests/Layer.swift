@@ -27,6 +27,7 @@ struct Layer {
             name: "Ledger",
             uses: ["Notation", "Kernel", "Policies", "CSQLite", "CHiredis", "CCrypto"]),
         Layer(name: "Jail", uses: ["Notation", "Kernel", "CSeccomp"]),
+        Layer(name: "Workspace", uses: ["Notation", "Kernel"]),
         Layer(name: "Engine", uses: ["Notation", "Kernel", "Wire", "Jail"]),
         Layer(name: "Catalog", uses: ["Notation", "Policies", "Jail", "Wire"]),
         Layer(

@@ -58,8 +58,10 @@ int sbx_truncate(int fd, int64_t size);
 /// An empty regular file, never opened; -EEXIST when there is anything of that name.
 int sbx_make_empty(const char *path, unsigned mode);
 /// `mode` has type and permission bits.
-struct sbx_status { int64_t size, modified_ns; unsigned mode, uid, links; };
+struct sbx_status { int64_t size, modified_ns; uint64_t links; unsigned mode, uid, gid; };
 int sbx_status(int fd, struct sbx_status *status);
+/// Of an entry of a directory, without following it.
+int sbx_status_at(int directory, const char *name, struct sbx_status *status);
 int sbx_is_terminal(int fd);
 int sbx_terminal_columns(int fd);
 /// Entry names of a directory, each ended by a NUL. Returns the bytes used, or
@@ -68,18 +70,41 @@ int64_t sbx_list_directory(const char *path, char *buffer, size_t size);
 /// The same of a directory that is open, also one that was opened with O_PATH.
 int64_t sbx_list_directory_at(int directory, char *buffer, size_t size);
 
-// Beneath a directory that somebody hostile fills (beneath.c).
-
-/// Opens for reading what is there: nothing outside, through no link, on no other mount, and
-/// without waiting for a pipe's other end.
-int sbx_open_beneath(int directory, const char *path, int is_directory);
-/// Of the entry itself, be it a link.
-int sbx_status_beneath(int directory, const char *name, struct sbx_status *status);
-/// The next entries of an open directory, each as type (`DT_…`), name and NUL; 0: no more.
-/// `size` must be at least 8192.
-int64_t sbx_next_entries(int directory, char *buffer, size_t size);
 /// A file without a name, for reading and writing; gone when it is closed.
 int sbx_temporary_file(const char *directory);
+
+// --- beneath a directory: `name` is one name, no slash in it; `path` may have several --------
+
+/// What a file is opened for.
+enum sbx_purpose {
+    SBX_LOOK,   // to ask about it, whatever it is, a symbolic link too; nothing is set off
+    SBX_ENTER,  // a directory, to go on from
+    SBX_LIST,   // a directory, to read its names
+    SBX_CREATE, // a new file, to be written
+    SBX_DRAFT,  // a new file without a name, in the directory that `path` names, to be written
+};
+/// openat2(2) without any link on the way. `across_mounts` 0: stays on one mount. `mode` is for
+/// new files.
+int sbx_open_beneath(int directory, const char *path, enum sbx_purpose purpose, unsigned mode,
+                     int across_mounts);
+/// Opens for reading what is open for looking only; does not wait for a writer or a lease.
+int sbx_reopen(int fd);
+/// The absolute path of what is open; no NUL at the end. Returns its bytes.
+int sbx_path_of(int fd, char *buffer, size_t size);
+int sbx_mkdir_at(int directory, const char *name, unsigned mode);
+int sbx_unlink_at(int directory, const char *name);
+/// -EEXIST when there is something of that name and it is not to be replaced.
+int sbx_rename_at(int directory, const char *from, const char *to, int replacing);
+/// Gives an open file one more name; -EEXIST when that is taken.
+int sbx_link_at(int fd, int directory, const char *name);
+int sbx_set_owner(int fd, unsigned uid, unsigned gid);
+int sbx_set_mode(int fd, unsigned mode);
+/// The next entries of a directory open for listing: a byte for the type (as in dirent.h), the
+/// name, a NUL. Returns the bytes used, 0 at the end. `size` is at least SBX_ENTRY_ROOM.
+enum { SBX_ENTRY_ROOM = 16384 };
+int64_t sbx_entries(int directory, char *buffer, size_t size);
+
+// --- waiting, messages -----------------------------------------------------
 
 /// One entry to wait for: `events` and `revents` are poll(2)'s bits.
 struct sbx_poll { int fd; short events; short revents; };

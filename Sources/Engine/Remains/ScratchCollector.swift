@@ -40,7 +40,7 @@ struct ScratchCollector {
 
     /// The files, and notes on what is left out.
     mutating func collect() -> (files: [KeptFile], notes: [String]) {
-        var waiting: [[[UInt8]]] = [[]]
+        var waiting = [EntryPath()]
         var next = 0
         while next < waiting.count, looksLeft > 0 {
             waiting += look(into: waiting[next])
@@ -56,7 +56,7 @@ struct ScratchCollector {
     }
 
     /// Takes the files of a directory; gives the directories in it.
-    private mutating func look(into directory: [[UInt8]]) -> [[[UInt8]]] {
+    private mutating func look(into directory: EntryPath) -> [EntryPath] {
         let entries: [DirectoryEntry]
         do throws(SystemError) {
             let found = try scratch.entries(directory, limit: looksLeft)
@@ -66,33 +66,33 @@ struct ScratchCollector {
             leaveOut(directory, .unreadable)
             return []
         }
-        var below: [[[UInt8]]] = []
-        for entry in entries where entry.name.first != UInt8(ascii: ".") {
-            let path = directory + [entry.name]
+        var below: [EntryPath] = []
+        for entry in entries where entry.name.bytes.first != UInt8(ascii: ".") {
+            let path = directory / entry.name
             switch entry.kind {
-            case .file, .unknown: take(path)
-            case .other: leaveOut(path, .notAFile)
+            case .regular, .unknown: take(path)
             case .directory:
-                if path.count > Self.maximumDepth {
+                if path.names.count > Self.maximumDepth {
                     leaveOut(path, .deep)
                 } else {
                     below.append(path)
                 }
+            default: leaveOut(path, .notAFile)
             }
         }
         return below
     }
 
-    private mutating func take(_ path: [[UInt8]]) {
+    private mutating func take(_ path: EntryPath) {
         guard files.count < Self.maximumFiles else { return leaveOut(path, .tooMany) }
         do throws(SystemError) {
-            let file = try scratch.openFile(path)
-            let status = try file.status()
+            let found = try scratch.look(at: path)
+            let status = try found.status()
             guard status.isRegular else { return leaveOut(path, .notAFile) }
             guard status.links <= 1 else { return leaveOut(path, .linked) }
             guard status.permissions & 0o400 != 0 else { return leaveOut(path, .unreadable) }
             guard status.size <= bytesLeft else { return leaveOut(path, .tooLarge) }
-            if let kept = try copy(file, path) {
+            if let kept = try copy(found.reopened(), path) {
                 bytesLeft -= kept.bytes
                 files.append(kept)
             } else {
@@ -101,7 +101,7 @@ struct ScratchCollector {
         } catch {
             switch (error.call, error.code) {
             case ("openat2", ErrorCode.noSuchFile): break  // its maker took it away
-            case ("openat2", _), ("fstat", _), ("read", _): leaveOut(path, .unreadable)
+            case ("openat2", _), ("open", _), ("fstat", _), ("read", _): leaveOut(path, .unreadable)
             default: leaveOut(path, .noRoom)
             }
         }
@@ -109,7 +109,7 @@ struct ScratchCollector {
 
     /// A copy of what can be read; nil when that is more than there is room for.
     private mutating func copy(
-        _ file: borrowing Descriptor, _ path: [[UInt8]]
+        _ file: borrowing Descriptor, _ path: EntryPath
     ) throws(SystemError) -> KeptFile? {
         let copy = try store.file()
         var head: [UInt8] = []
@@ -125,8 +125,8 @@ struct ScratchCollector {
             name: name, mime: MediaType.of(name, head: head), bytes: bytes, file: copy)
     }
 
-    private static func name(_ path: [[UInt8]]) -> String {
-        ArtifactName.printable(Array(path.joined(separator: [UInt8(ascii: "/")])))
+    private static func name(_ path: EntryPath) -> String {
+        ArtifactName.printable(path.bytes)
     }
 
     /// Names that were cut may be alike.
@@ -140,9 +140,9 @@ struct ScratchCollector {
         return candidate
     }
 
-    private mutating func leaveOut(_ path: [[UInt8]], _ reason: Reason) {
+    private mutating func leaveOut(_ path: EntryPath, _ reason: Reason) {
         var (names, count) = leftOut[reason] ?? ([], 0)
-        if names.count < Self.namesTold { names.append(path.isEmpty ? "." : Self.name(path)) }
+        if names.count < Self.namesTold { names.append(path.names.isEmpty ? "." : Self.name(path)) }
         count += 1
         leftOut[reason] = (names, count)
     }
