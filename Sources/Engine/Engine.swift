@@ -173,7 +173,10 @@ package final class Engine: Sendable {
             var next = pool.read(look)
             if case .step(.take(let slot)) = next, slot.isUntouched { return .slot(slot) }
             request.underWay?()
-            if next == nil { next = pool.wait(until: request.deadline, look) }
+            if next == nil {
+                request.progress?(.waiting)
+                next = pool.wait(until: request.deadline, look)
+            }
             switch next {
             case nil: return .overdue
             case .cancelled: return .cancelled

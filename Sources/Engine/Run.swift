@@ -43,6 +43,8 @@ struct Run {
     private var usage: (cpuMicroseconds: Int64, peakBytes: Int64, threads: Int64)?
 
     static let readBytes = 65_536
+    /// What is told of the last line, at most.
+    private static let lineCharacters = 200
     /// Reads after the end: a pipe holds one, and a writer may get one more in before it dies.
     private static let pipefuls = 3
     /// How long a worker that closed its channel may take to be reaped: freeing memory takes time.
@@ -57,7 +59,7 @@ struct Run {
         self.buffer = buffer
         self.request = request
         let firstTick = request.startedAt.advanced(
-            byMilliseconds: RunRequest.progressMilliseconds)
+            byMilliseconds: RunRequest.firstProgressMilliseconds)
         nextTick = request.progress == nil ? request.deadline : min(firstTick, request.deadline)
         var job = request.job
         if let limits = request.limits { job.limits = profile.lowering(to: limits) }
@@ -85,7 +87,10 @@ struct Run {
             } else {
                 feed(worker)
             }
-            if end == nil { request.underWay?() }
+            if end == nil {
+                request.underWay?()
+                request.progress?(.running(lastLine: ""))
+            }
             try watch(worker, control)
             finishedAt = Moment.now
             request.cancellation.detach()
@@ -174,8 +179,12 @@ struct Run {
 
     /// Reports progress, and sets when to do so next.
     private mutating func tick() {
-        request.progress?(output.keeper.lastLine(limit: 200))
-        let later = nextTick.advanced(byMilliseconds: RunRequest.progressMilliseconds)
+        request.progress?(
+            .running(lastLine: output.keeper.lastLine(limit: Self.lineCharacters)))
+        // A run that waited long for its worker has missed some: those are not made up for.
+        let period = RunRequest.progressMilliseconds
+        let missed = Moment.now.nanoseconds(since: nextTick) / (period * 1_000_000)
+        let later = nextTick.advanced(byMilliseconds: (max(0, missed) + 1) * period)
         nextTick = min(later, request.deadline)
     }
 

@@ -19,8 +19,9 @@ package struct RunRequest: Sendable {
     package var input: CInt?
     /// Where files it leaves and long output are kept; nil: nobody wants them.
     package var artifacts: ArtifactStore?
-    /// Called about every `progressMilliseconds` with the last line printed.
-    package var progress: (@Sendable (String) -> Void)?
+    /// Told when the run has to wait for a worker, when it lasts, and from then on about every
+    /// `progressMilliseconds`. A short run tells nothing.
+    package var progress: (@Sendable (Progress) -> Void)?
 
     /// Called when the run turns out not to end at once, or has to wait for a worker. May be
     /// repeated; a short run never calls it.
@@ -30,7 +31,16 @@ package struct RunRequest: Sendable {
 
     package enum Stream: Sendable { case output, errors }
 
-    package static let progressMilliseconds: Int64 = 2_000
+    /// What can be said of a run while it lasts.
+    package enum Progress: Hashable, Sendable {
+        case waiting
+        /// With the last line printed so far; empty when there is none.
+        case running(lastLine: String)
+    }
+
+    /// The first a little before a whole second: who reports once a second finds it done.
+    package static let firstProgressMilliseconds: Int64 = 900
+    package static let progressMilliseconds: Int64 = 1_000
 
     package init(
         job: Job, limitMilliseconds: Int64, since start: Moment = .now,

@@ -21,10 +21,14 @@ package struct Caller: Sendable {
 
     /// The client of a request on standard input: whoever started us.
     init(_ request: CallRequest) {
+        self.init(request.id, request.era, request.peer)
+    }
+
+    init(_ id: RequestID, _ era: Era, _ peer: Peer? = nil) {
         self.init(transport: "stdio")
-        era = request.era.name
-        self.request = request.id.json
-        client = request.peer.name
+        self.era = era.name
+        request = id.json
+        client = peer?.name ?? ""
     }
 
     /// What a person's yes is bound to.

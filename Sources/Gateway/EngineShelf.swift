@@ -39,7 +39,7 @@ package final class EngineShelf: Sendable {
     }
 
     /// A profile by name; its file is read once.
-    func profile(_ name: String) throws -> Profile {
+    package func profile(_ name: String) throws -> Profile {
         if let known = profiles.withLock({ $0[name] }) { return known }
         let profile = try read(name)
         profiles.withLock { $0[name] = profile }

@@ -17,10 +17,15 @@ package final class LineWriter: Sendable {
     }
 
     package func write(_ line: [UInt8]) {
-        var whole = line
-        whole.append(0x0A)
+        write { line }
+    }
+
+    /// Writes what `make` gives when it is this line's turn; nil: nothing any more. `make` takes no
+    /// lock under which anything is written.
+    package func write(_ make: () -> [UInt8]?) {
         state.withLock { state in
-            if state.isGone { return }
+            guard !state.isGone, var whole = make() else { return }
+            whole.append(0x0A)
             do { try state.output.write(whole) } catch { state.isGone = true }
         }
     }

@@ -67,6 +67,9 @@ package final class Pipeline: Sendable {
         package let status: String?
         fileprivate let closing: Closing?
 
+        /// Whether the run was stopped by the client.
+        var wasCancelled: Bool { status == Outcome.Status.cancelled.rawValue }
+
         /// The result; nil when the client has to come again.
         package var result: CallResult? {
             if case .result(let result) = content { result } else { nil }
@@ -84,7 +87,9 @@ package final class Pipeline: Sendable {
         package var startedAt: Moment
         package var cancellation: Cancellation
         package var caller: Caller
-        package var progress: (@Sendable (String) -> Void)?
+        package var progress: (@Sendable (RunRequest.Progress) -> Void)?
+        /// Called once all is decided, approval included, and the call is about to run.
+        package var decided: (@Sendable () -> Void)?
         /// Called once the call needs this thread no more for a while, at the latest at its end.
         package var underWay: (@Sendable () -> Void)?
         /// Asks a person; nil: there is nobody to ask.
@@ -93,7 +98,7 @@ package final class Pipeline: Sendable {
         package init(
             tool: String, arguments: JSONObject, startedAt: Moment = .now,
             cancellation: Cancellation = Cancellation(), caller: Caller = .shell,
-            progress: (@Sendable (String) -> Void)? = nil
+            progress: (@Sendable (RunRequest.Progress) -> Void)? = nil
         ) {
             self.tool = tool
             self.arguments = arguments
@@ -102,6 +107,11 @@ package final class Pipeline: Sendable {
             self.caller = caller
             self.progress = progress
         }
+    }
+
+    /// The profiles that the tools on offer ask for, each once.
+    package var profiles: [String] {
+        Set(entries.values.map { $0.tool.declaration.profile }).sorted()
     }
 
     package func has(_ tool: String) -> Bool { entries[tool] != nil }
@@ -162,6 +172,7 @@ package final class Pipeline: Sendable {
         }
         if judgement.verdict.decision == .requireApproval {
             call.underWay?()
+            call.progress?(.waiting)
             switch ask(call, declaration, judgement.verdict) {
             case .inputRequired(let question, let state):
                 return Answer(
@@ -184,6 +195,7 @@ package final class Pipeline: Sendable {
             }
         }
         guard judgement.code == nil else { return denial(judgement, entry) }
+        call.decided?()
         return run(call, tool, plan, entry)
     }
 

@@ -2,7 +2,7 @@
 //
 // Descriptors 0 and 1 are moved away at start, so that nothing but this file can touch the wire.
 // One thread reads; calls run on threads of their own and answer as they finish; a cancel or a ping
-// is never behind a call.
+// is never behind a call. What else there is to do for a request is in the extensions of this type.
 
 import Engine
 package import Kernel
@@ -20,26 +20,50 @@ package final class StdioServer: Sendable {
     /// Told when the process that started us ends, whatever becomes of the pipes.
     private static let parentSignal: CInt = 10  // SIGUSR1
 
-    private struct State {
+    /// A call that runs longer is answered with a task, where the client takes one.
+    package static let taskAfterMilliseconds: Int64 = 5_000
+
+    /// A request that is being worked on.
+    struct OpenRequest {
+        let cancellation: Cancellation
+        var watch: CallWatch?
+    }
+
+    struct State {
         var conversation: Conversation
-        var open: [RequestID: Cancellation] = [:]
+        var open: [RequestID: OpenRequest] = [:]
+        var tasks = TaskBook()
+        /// The calls of tasks that still work.
+        var working: [String: OpenRequest] = [:]
         /// tools/list, encoded once per era and policy.
         var lists: [Era: (policy: String, bytes: [UInt8])] = [:]
     }
 
-    private let pipeline: Pipeline
-    private let encoder: Encoder
-    private let state: Mutex<State>
-    private let threads = CallThreads()
-    private let writer: LineWriter
+    let pipeline: Pipeline
+    let encoder: Encoder
+    let resources: ResourceRoom
+    let prompts: PromptBook
+    let taskAfter: Int64
+    let state: Mutex<State>
+    let threads = CallThreads()
+    let reminders: Reminders
+    let writer: LineWriter
     private let input: Descriptor
-    private let approvals: ApprovalDesk
+    let approvals: ApprovalDesk
 
-    /// Takes descriptors 0 and 1 away from the rest of the program.
-    package init(_ pipeline: Pipeline, encoder: Encoder) throws(SystemError) {
+    /// Takes descriptors 0 and 1 away from the rest of the program. What is served of resources,
+    /// prompts and tasks is what the encoder's offer declares.
+    package init(
+        _ pipeline: Pipeline, encoder: Encoder, resources: ResourceRoom = ResourceRoom([]),
+        prompts: PromptBook = .python, taskAfter: Int64 = StdioServer.taskAfterMilliseconds
+    ) throws(SystemError) {
         self.pipeline = pipeline
         self.encoder = encoder
+        self.resources = resources
+        self.prompts = prompts
+        self.taskAfter = taskAfter
         state = Mutex(State(conversation: Conversation(encoder: encoder)))
+        reminders = try Reminders()
         input = try Files.duplicate(0)
         let writer = LineWriter(try Files.duplicate(1))
         self.writer = writer
@@ -92,7 +116,7 @@ package final class StdioServer: Sendable {
             perform(step, &inHand)
         }
         guard isAtEnd else { return .more(inHand) }
-        if let inHand { enqueue(inHand) }
+        inHand.map(enqueue)
         source.end()
         return .ended
     }
@@ -104,15 +128,22 @@ package final class StdioServer: Sendable {
         case .reply(let line): writer.write(line)
         case .several(let steps): for step in steps { perform(step, &inHand) }
         case .listTools(let request): list(request)
+        case .listResources(let request): listResources(request)
+        case .listTemplates(let request): listTemplates(request)
+        case .readResource(let request): read(request)
+        case .listPrompts(let request): listPrompts(request)
+        case .getPrompt(let request): prompt(request)
+        case .complete(let request): complete(request)
+        case .task(let request): look(request)
         case .cancel(let id): cancel(id)
         case .call(let request):
-            if let earlier = inHand { enqueue(earlier) }
+            inHand.map(enqueue)
             inHand = start(request)
         }
     }
 
-    private func enqueue(_ work: @escaping CallThreads.InHand) {
-        // There is room: `start` admits no more calls than the threads and the line can take.
+    func enqueue(_ work: @escaping CallThreads.InHand) {
+        // There is room: `open` admits no more requests than the threads and the line can take.
         let isTaken = threads.submit { work(CallThreads.HandOver {}) }
         precondition(isTaken, "an admitted call finds a place in line")
     }
@@ -131,93 +162,35 @@ package final class StdioServer: Sendable {
     }
 
     private func cancel(_ id: RequestID) {
-        let cancellation = state.withLock { $0.open.removeValue(forKey: id) }
+        let request = state.withLock { $0.open.removeValue(forKey: id) }
+        request?.watch?.close(reminders)
         approvals.withdraw(id)
-        if let cancellation { pipeline.cancel(cancellation) }
+        if let request { pipeline.cancel(request.cancellation) }
     }
 
-    /// Prepares a call; what is returned carries it out. Nil: it is answered already.
-    private func start(_ request: CallRequest) -> CallThreads.InHand? {
-        guard pipeline.has(request.tool) else {
-            let fault = ProtocolFault.unknownTool(request.tool, known: pipeline.names)
-            send(encoder.failure(fault, to: request.id), to: request.id)
-            return nil
+    /// Takes on a request that needs a thread: how many there are now. Nil: there are too many, and
+    /// it has been said.
+    func open(_ id: RequestID, _ request: OpenRequest) -> Int? {
+        let most = CallThreads.most + CallThreads.longestLine
+        let count: Int? = state.withLock { state in
+            let count = state.open.count + state.working.count
+            guard count < most else { return nil }
+            state.open[id] = request
+            return count + 1
         }
-        let cancellation = Cancellation()
-        let isTaken = state.withLock { state in
-            guard state.open.count < CallThreads.most + CallThreads.longestLine else {
-                return false
-            }
-            state.open[request.id] = cancellation
-            return true
-        }
-        guard isTaken else {
+        if count == nil {
             let fault = ProtocolFault(.internalFault, "too many calls at once; try again later")
-            send(encoder.failure(fault, to: request.id), to: request.id)
-            return nil
+            send(encoder.failure(fault, to: id), to: id)
         }
-        var call = Pipeline.Call(
-            tool: request.tool, arguments: request.arguments, cancellation: cancellation,
-            caller: Caller(request), progress: progress(for: request))
-        call.ask = { subject, time in
-            self.approvals.ask(request, subject, within: time) {
-                self.state.withLock { $0.conversation.isWanted(request.id) }
-            }
-        }
-        return { [call] handOver in
-            var call = call
-            call.underWay = { handOver.now() }
-            self.answer(call, request)
-        }
-    }
-
-    private func answer(_ call: Pipeline.Call, _ request: CallRequest) {
-        let answer = pipeline.answer(call)
-        send(encoded(answer, request), to: request.id)
-        // Cleaning up takes longer than a small run: another thread reads on meanwhile.
-        call.underWay?()
-        pipeline.finish(answer)
-    }
-
-    private func encoded(_ answer: Pipeline.Answer, _ request: CallRequest) -> [UInt8] {
-        switch answer.content {
-        case .result(let result): encoder.result(result, to: request.id, era: request.era)
-        case .inputRequired(let question, let state, let meta):
-            encoder.inputRequired(question, state: state, to: request.id, meta: meta)
-        }
+        return count
     }
 
     /// Sends the answer of a request, unless it was cancelled meanwhile.
-    private func send(_ line: [UInt8], to id: RequestID) {
+    func send(_ line: [UInt8], to id: RequestID) {
         let isWanted = state.withLock { state in
             state.open.removeValue(forKey: id)
             return state.conversation.finished(id)
         }
         if isWanted { writer.write(line) }
-    }
-
-    /// Reports progress about every two seconds, for a client that sent a token.
-    private func progress(for request: CallRequest) -> (@Sendable (String) -> Void)? {
-        guard let ticker = ProgressTicker(for: request) else { return nil }
-        let shared = Shared(ticker)
-        let started = Moment.now
-        return { lastLine in
-            let seconds = Moment.now.nanoseconds(since: started) / 1_000_000_000
-            let text =
-                lastLine.isEmpty
-                ? "running, \(seconds) s" : "running, \(seconds) s: \(lastLine)"
-            let isOpen = self.state.withLock { $0.open[request.id] != nil }
-            guard isOpen, let line = shared.tick(seconds, text) else { return }
-            self.writer.write(line)
-        }
-    }
-
-    private final class Shared: Sendable {
-        private let ticker: Mutex<ProgressTicker>
-        init(_ ticker: ProgressTicker) { self.ticker = Mutex(ticker) }
-
-        func tick(_ seconds: Int64, _ text: String) -> [UInt8]? {
-            ticker.withLock { $0.tick(seconds, message: text) }
-        }
     }
 }

@@ -19,4 +19,7 @@ package struct CacheHint: Hashable, Sendable {
     /// Five minutes, one caller. What is offered is fixed for a process, but policy may show two
     /// callers two lists, and a server is restarted with other options sooner than in an hour.
     package static let standard = CacheHint(milliseconds: 300_000, scope: .private)
+
+    /// Not at all: the next answer may be another one.
+    package static let never = CacheHint(milliseconds: 0, scope: .private)
 }

@@ -20,6 +20,9 @@ package struct CallRequest: Hashable, Sendable {
     /// like everything else here; only the shape has been checked.
     package let retry: Retry?
 
+    /// Whether the client of this very request can take a task for an answer.
+    package var acceptsTask: Bool { era == .stateless && peer.acceptsTasks }
+
     package var clientCapabilities: JSONObject { peer.capabilities }
 
     /// The answers and the state a client returns with its second try.

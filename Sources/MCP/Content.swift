@@ -3,5 +3,5 @@ package enum Content: Hashable, Sendable {
     case text(String)
     case image(base64: String, mime: String)
     case resourceLink(ResourceLink)
-    case resource(EmbeddedResource)
+    case resource(ResourceContents)
 }

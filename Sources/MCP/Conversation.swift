@@ -12,7 +12,7 @@ package import Notation
 /// calls already open keep the revision they came in.
 ///
 /// INVARIANT: a request gets one reply or one action, never both; a notification or a response
-/// gets no reply. Every `.call` and `.listTools` is in `open` until `finished`.
+/// gets no reply. Every request that became an action is in `open` until `finished`.
 package struct Conversation: Sendable {
     /// Requests without an answer yet. Far more than any pool runs at once; it bounds memory.
     package static let maxOpenRequests = 4096
@@ -180,12 +180,16 @@ extension Conversation {
         switch offered(request.method) {
         case .discover:
             return .reply(encoder.discovery(to: request.id))
-        case .listTools:
-            return try list(request, .stateless)
-        case .callTool:
-            return try call(request, meta, .stateless, envelope.peer)
+        case .getTask:
+            return try task(request, .get, envelope.peer)
+        case .updateTask:
+            return try task(request, .update, envelope.peer)
+        case .cancelTask:
+            return try task(request, .cancel, envelope.peer)
         case .initialize, .ping, nil:
             throw methodNotFound(request.method, why: Method.removal(of: request.method))
+        case .some(let method):
+            return try act(on: request, method, meta, .stateless, envelope.peer)
         }
     }
 
@@ -201,14 +205,42 @@ extension Conversation {
             throw Envelope.missing(
                 Envelope.versionKey,
                 "server/discover belongs to \(Era.statelessVersion), where requests carry it")
-        case .listTools:
-            return try list(request, .handshake(agreed().revision))
-        case .callTool:
-            let (revision, peer) = try agreed()
-            return try call(request, meta, .handshake(revision), peer)
-        case nil:
+        case .getTask, .updateTask, .cancelTask, nil:
             throw methodNotFound(request.method, why: nil)
+        case .some(let method):
+            let (revision, peer) = try agreed()
+            return try act(on: request, method, meta, .handshake(revision), peer)
         }
+    }
+
+    /// The methods that both eras have.
+    private mutating func act(
+        on request: Request, _ method: Method, _ meta: JSONObject, _ era: Era, _ peer: Peer
+    ) throws(ProtocolFault) -> Step {
+        let step: Step
+        switch method {
+        case .callTool:
+            step = .call(try CallRequest(request, meta: meta, era: era, peer: peer))
+        case .listTools: step = .listTools(try list(request, era))
+        case .listResources: step = .listResources(try list(request, era))
+        case .listTemplates: step = .listTemplates(try list(request, era))
+        case .readResource: step = .readResource(try ReadRequest(request, era, peer))
+        case .listPrompts: step = .listPrompts(try list(request, era))
+        case .getPrompt: step = .getPrompt(try PromptRequest(request, era))
+        case .complete: step = .complete(try CompletionRequest(request, era))
+        case .initialize, .ping, .discover, .getTask, .updateTask, .cancelTask:
+            preconditionFailure("a method of one era is dealt with there")
+        }
+        try admit(request.id)
+        return step
+    }
+
+    private mutating func task(
+        _ request: Request, _ verb: TaskRequest.Verb, _ peer: Peer
+    ) throws(ProtocolFault) -> Step {
+        let step = Step.task(try TaskRequest(request, verb, peer))
+        try admit(request.id)
+        return step
     }
 
     private mutating func initialize(_ request: Request) throws(ProtocolFault) -> Step {
@@ -240,22 +272,13 @@ extension Conversation {
         return (revision, peer)
     }
 
-    /// The one page of tools. No cursor was ever handed out, so none can be right.
-    private mutating func list(_ request: Request, _ era: Era) throws(ProtocolFault) -> Step {
+    /// The one page of a list. No cursor was ever handed out, so none can be right.
+    private func list(_ request: Request, _ era: Era) throws(ProtocolFault) -> ListRequest {
         guard request.params["cursor"] == nil else {
             throw ProtocolFault(
                 .invalidParams, "Unknown cursor: the list has one page. Ask again without one.")
         }
-        try admit(request.id)
-        return .listTools(ListRequest(id: request.id, era: era))
-    }
-
-    private mutating func call(
-        _ request: Request, _ meta: JSONObject, _ era: Era, _ peer: Peer
-    ) throws(ProtocolFault) -> Step {
-        let call = try CallRequest(request, meta: meta, era: era, peer: peer)
-        try admit(request.id)
-        return .call(call)
+        return ListRequest(id: request.id, era: era)
     }
 
     private mutating func admit(_ id: RequestID) throws(ProtocolFault) {

@@ -7,7 +7,7 @@ extension Encoder {
     func welcome(to id: RequestID, _ revision: Revision) -> [UInt8] {
         var result: JSONObject = [
             "protocolVersion": .string(revision.name),
-            "capabilities": offer.capabilities,
+            "capabilities": offer.capabilities(in: .handshake(revision)),
             "serverInfo": server.information(for: .handshake(revision)),
         ]
         if let instructions = server.instructions {
@@ -20,7 +20,7 @@ extension Encoder {
     func discovery(to id: RequestID) -> [UInt8] {
         var result: JSONObject = [
             "supportedVersions": .array([.string(Era.statelessVersion)]),
-            "capabilities": offer.capabilities,
+            "capabilities": offer.capabilities(in: .stateless),
         ]
         if let instructions = server.instructions {
             result["instructions"] = .string(instructions)
@@ -34,17 +34,18 @@ extension Encoder {
         list(["tools": .array(tools.map { $0.json(for: era) })], for: era)
     }
 
-    /// Adds what 2026-07-28 puts around everything a client may keep.
-    private func list(_ members: JSONObject, for era: Era) -> JSON {
+    /// Adds what 2026-07-28 puts around everything a client may keep; `hint` says for how long.
+    func list(_ members: JSONObject, for era: Era, _ hint: CacheHint? = nil) -> JSON {
         guard era == .stateless else {
             return .object(members)
         }
+        let hint = hint ?? caching
         var result: JSONObject = ["resultType": "complete"]
         for (key, value) in members {
             result[key] = value
         }
-        result["ttlMs"] = .integer(caching.milliseconds)
-        result["cacheScope"] = .string(caching.scope.rawValue)
+        result["ttlMs"] = .integer(hint.milliseconds)
+        result["cacheScope"] = .string(hint.scope.rawValue)
         result["_meta"] = .object([Self.serverKey: server.information(for: era)])
         return .object(result)
     }

@@ -5,7 +5,22 @@ extension Encoder {
     /// The answer to a call.
     package func result(_ result: CallResult, to id: RequestID, era: Era) -> [UInt8] {
         var line = Self.opening(to: id, capacity: Self.estimate(result))
-        line.append(encoded: ",\"result\":{")
+        line.append(encoded: ",\"result\":")
+        append(result, for: era, to: &line)
+        line.append(Self.closeBrace)
+        return line
+    }
+
+    /// The result of a call by itself, to be kept and sent later.
+    package func body(_ result: CallResult, era: Era) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.estimate(result))
+        append(result, for: era, to: &bytes)
+        return bytes
+    }
+
+    private func append(_ result: CallResult, for era: Era, to line: inout [UInt8]) {
+        line.append(encoded: "{")
         if era == .stateless {
             line.append(encoded: "\"resultType\":\"complete\",")
         }
@@ -16,8 +31,7 @@ extension Encoder {
         }
         line.append(encoded: result.isError ? ",\"isError\":true" : ",\"isError\":false")
         append(meta: result.meta, for: era, to: &line)
-        line.append(encoded: "}}")
-        return line
+        line.append(Self.closeBrace)
     }
 
     /// Nothing is written twice if the estimate is low; the array grows.
@@ -49,7 +63,7 @@ extension Encoder {
         line.append(encoded: "]")
     }
 
-    private static func append(_ block: Content, for era: Era, to line: inout [UInt8]) {
+    static func append(_ block: Content, for era: Era, to line: inout [UInt8]) {
         switch block {
         case .text(let text):
             append(text: text, to: &line)
@@ -89,8 +103,15 @@ extension Encoder {
         line.append(closeBrace)
     }
 
-    private static func append(_ resource: EmbeddedResource, to line: inout [UInt8]) {
-        line.append(encoded: "{\"type\":\"resource\",\"resource\":{")
+    private static func append(_ resource: ResourceContents, to line: inout [UInt8]) {
+        line.append(encoded: "{\"type\":\"resource\",\"resource\":")
+        append(bare: resource, to: &line)
+        line.append(closeBrace)
+    }
+
+    /// `{"uri":…,"text":…}`
+    static func append(bare resource: ResourceContents, to line: inout [UInt8]) {
+        line.append(encoded: "{")
         line.append(member: "uri", .string(resource.uri))
         append(mime: resource.mime, to: &line)
         line.append(encoded: ",")
@@ -98,7 +119,7 @@ extension Encoder {
         case .text(let text): line.append(member: "text", .string(text))
         case .blob(let base64): line.append(member: "blob", .string(base64))
         }
-        line.append(encoded: "}}")
+        line.append(closeBrace)
     }
 
     private static func append(mime: String?, to line: inout [UInt8]) {

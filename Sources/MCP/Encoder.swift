@@ -39,15 +39,9 @@ package struct Encoder: Sendable {
     /// An error, for a request or for a line that nobody can be named for.
     package func failure(_ fault: ProtocolFault, to id: RequestID?) -> [UInt8] {
         var line = Self.opening(to: id, capacity: fault.message.utf8.count)
-        line.append(encoded: ",\"error\":{\"code\":")
-        JSON.integer(fault.code.rawValue).write(to: &line)
         line.append(encoded: ",")
-        line.append(member: "message", .string(fault.message))
-        if let data = fault.data {
-            line.append(encoded: ",")
-            line.append(member: "data", data)
-        }
-        line.append(encoded: "}}")
+        line.append(member: "error", .object(fault.members))
+        line.append(Self.closeBrace)
         return line
     }
 

@@ -22,6 +22,10 @@ package enum Era: Hashable, Sendable {
     package var hasAnnotations: Bool { isAtLeast(.march2025) }
     /// A sentence beside the numbers of a progress notification.
     package var hasProgressMessages: Bool { isAtLeast(.march2025) }
+    /// A capability that says whether arguments can be completed.
+    package var hasCompletionCapability: Bool { isAtLeast(.march2025) }
+    /// A completion says what the other arguments are.
+    package var hasCompletionContext: Bool { isAtLeast(.june2025) }
     /// Human-readable names of the server, of tools and of resources.
     package var hasTitles: Bool { isAtLeast(.june2025) }
     /// `outputSchema` of a tool and `structuredContent` of a result.

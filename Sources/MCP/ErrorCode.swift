@@ -11,6 +11,8 @@ package enum ErrorCode: Int64, Sendable {
     case invalidParams = -32602
     /// Our fault. The text stays general: inner details are for the log.
     case internalFault = -32603
+    /// Handshake revisions only: 2026-07-28 says `invalidParams`, and forbids this one.
+    case resourceNotFound = -32002
     /// Stateless only: the call can't go on without a capability the client did not declare.
     case missingClientCapability = -32021
     /// Stateless only: the envelope names a version that is not served.

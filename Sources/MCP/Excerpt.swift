@@ -7,10 +7,10 @@ enum Excerpt {
         "\"" + clip(text) + "\""
     }
 
-    static func clip(_ text: String) -> String {
+    static func clip(_ text: String, most: Int = maxScalars) -> String {
         var scalars = String.UnicodeScalarView()
         for (position, scalar) in text.unicodeScalars.enumerated() {
-            guard position < maxScalars else {
+            guard position < most else {
                 return String(scalars) + "…"
             }
             scalars.append(isHarmless(scalar) ? scalar : "\u{FFFD}")

@@ -1,4 +1,5 @@
-/// A request for the tools on offer. There is one page, so there is nothing else to ask for.
+/// A request for what is on offer, of one kind. There is one page, so there is nothing else to ask
+/// for.
 package struct ListRequest: Hashable, Sendable {
     package let id: RequestID
     package let era: Era

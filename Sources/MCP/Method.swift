@@ -5,6 +5,15 @@ enum Method: String {
     case discover = "server/discover"
     case listTools = "tools/list"
     case callTool = "tools/call"
+    case listResources = "resources/list"
+    case listTemplates = "resources/templates/list"
+    case readResource = "resources/read"
+    case listPrompts = "prompts/list"
+    case getPrompt = "prompts/get"
+    case complete = "completion/complete"
+    case getTask = "tasks/get"
+    case updateTask = "tasks/update"
+    case cancelTask = "tasks/cancel"
 
     /// Bytes of UTF-8 a method name may have: ten times the longest the protocol defines.
     static let maxBytes = 256
@@ -14,6 +23,10 @@ enum Method: String {
         switch self {
         case .initialize, .ping, .discover: []
         case .listTools, .callTool: .tools
+        case .listResources, .listTemplates, .readResource: .resources
+        case .listPrompts, .getPrompt: .prompts
+        case .complete: .completions
+        case .getTask, .updateTask, .cancelTask: .tasks
         }
     }
 

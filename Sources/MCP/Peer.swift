@@ -6,6 +6,11 @@ package struct Peer: Hashable, Sendable {
     /// Name and version in its own words, cut; empty when it gave none. Nobody has checked them.
     package let name: String
 
+    /// Whether a call may be answered with a handle instead of its result.
+    package var acceptsTasks: Bool {
+        capabilities["extensions"]?[Offer.tasksExtension]?.asObject != nil
+    }
+
     static let infoKey = "io.modelcontextprotocol/clientInfo"
     private static let maxNameCharacters = 100
 

@@ -12,6 +12,13 @@ package struct ProtocolFault: Error, Hashable, Sendable {
         self.data = data
     }
 
+    /// The `error` object.
+    var members: JSONObject {
+        var members: JSONObject = ["code": .integer(code.rawValue), "message": .string(message)]
+        if let data { members["data"] = data }
+        return members
+    }
+
     /// Something broke on our side. The audit log and stderr have the story, the client does not.
     package static let internalFault = ProtocolFault(
         .internalFault,
@@ -25,6 +32,55 @@ package struct ProtocolFault: Error, Hashable, Sendable {
         }
         return ProtocolFault(.invalidParams, message + " tools/list names every tool served here.")
     }
+
+    /// A resource that is not there, or not for this caller: which of the two is nobody's business.
+    /// 2026-07-28 took the older revisions' own code away.
+    package static func unknownResource(_ uri: String, in era: Era) -> ProtocolFault {
+        ProtocolFault(
+            era == .stateless ? .invalidParams : .resourceNotFound,
+            "No resource \(Excerpt.quote(uri)). resources/list and resources/templates/list name "
+                + "what can be read.",
+            data: ["uri": .string(uri)])
+    }
+
+    /// A resource that is there and was not read; `reason` is a sentence for the client.
+    package static func unreadResource(_ uri: String, _ reason: String) -> ProtocolFault {
+        ProtocolFault(.invalidParams, reason, data: ["uri": .string(uri)])
+    }
+
+    /// A prompt that is not on offer, with the nearest name that is.
+    package static func unknownPrompt(_ name: String, known: [String]) -> ProtocolFault {
+        var message = "Unknown prompt \(Excerpt.quote(name))."
+        if let near = Suggestion.nearest(to: name, among: known) {
+            message += " Did you mean \(Excerpt.quote(near))?"
+        }
+        return ProtocolFault(
+            .invalidParams, message + " prompts/list names every prompt served here.")
+    }
+
+    /// An argument that a prompt needs or does not know, or that a template does not have.
+    package static func badArgument(_ name: String, _ problem: String) -> ProtocolFault {
+        ProtocolFault(.invalidParams, "The argument \(Excerpt.quote(name)) \(problem).")
+    }
+
+    /// A reference of completion/complete that leads nowhere.
+    package static func unknownTemplate(_ template: String) -> ProtocolFault {
+        ProtocolFault(
+            .invalidParams,
+            "No resource template \(Excerpt.quote(template)). resources/templates/list names them.")
+    }
+
+    /// A task that never was, was another caller's, or is no longer kept.
+    package static let unknownTask = ProtocolFault(
+        .invalidParams,
+        "No such task: the id is wrong, or its result is no longer kept. Make the call again.")
+
+    /// Tasks are for clients that say in each request that they know them.
+    static let tasksUndeclared = ProtocolFault(
+        .missingClientCapability,
+        "Tasks need a client that declares the extension \(Offer.tasksExtension) in the envelope "
+            + "of this request.",
+        data: ["requiredCapabilities": ["extensions": [Offer.tasksExtension: [:]]]])
 
     /// The call needs something from the client that this request's envelope did not declare.
     /// `capabilities` has the shape of the client's own, such as `{"elicitation":{}}`.

@@ -104,7 +104,8 @@ def test_a_stateless_client_needs_no_greeting(modern):
     "method",
     [
         "initialize", "ping", "logging/setLevel", "resources/subscribe", "resources/unsubscribe",
-        "tasks/list", "tasks/result", "sampling/createMessage", "no/such/method",
+        "tasks/list", "tasks/result", "subscriptions/listen", "sampling/createMessage",
+        "no/such/method",
     ],
 )  # fmt: skip
 def test_what_the_stateless_revision_removed_is_unknown(modern, method):
@@ -192,10 +193,12 @@ def test_a_long_call_blocks_nobody(client):
     assert finish(client, waiting)["structuredContent"]["status"] == "timeout"
 
 
+PROGRESS = "import time\nprint('first', flush=True)\ntime.sleep(4)"
+
+
 def test_progress_is_told_to_who_asked(client):
-    code = f"import time; time.sleep({bounds.PROGRESS_WITHIN + 1})"
     tokens = [7, "seven"]
-    arguments = {"name": TOOL, "arguments": {"code": code, "timeout": 60_000}}
+    arguments = {"name": TOOL, "arguments": {"code": PROGRESS, "timeout": 60_000}}
     calls = [
         client.post("tools/call", {**arguments, "_meta": {"progressToken": token}})
         for token in tokens
@@ -203,11 +206,43 @@ def test_progress_is_told_to_who_asked(client):
     quiet = client.post("tools/call", arguments)
     for call in [*calls, quiet]:
         finish(client, call, 60)
-    seen: dict[object, list[float]] = {}
+    seen: dict[object, list[dict]] = {}
     for note in client.notifications:
         assert note["method"] == "notifications/progress"
-        seen.setdefault(note["params"]["progressToken"], []).append(note["params"]["progress"])
-    assert list(seen) in (tokens, tokens[::-1]), "each token keeps its type; no other is told of"
+        seen.setdefault(note["params"]["progressToken"], []).append(note["params"])
+    assert set(seen) == set(tokens), "each token keeps its type; no other is told of"
     for steps in seen.values():
-        assert steps and steps == sorted(set(steps)), "progress only grows"
+        # The first after a second, then every two.
+        assert [step["progress"] for step in steps] == pytest.approx([1, 3], abs=0.5)
+        assert [step["message"] for step in steps] == ["running, 1 s: first", "running, 3 s: first"]
     client.silence(0.3)
+
+
+def test_a_call_that_waits_for_a_worker_says_so_and_then_that_it_runs(client):
+    """More calls than there are workers: the last ones have to wait for their turn."""
+    code = "import time; print('mine', flush=True); time.sleep(2.5)"
+    arguments = {"name": TOOL, "arguments": {"code": code, "timeout": 60_000}}
+    calls = [
+        client.post("tools/call", {**arguments, "_meta": {"progressToken": n}}) for n in range(70)
+    ]
+    for call in calls:
+        finish(client, call, 60)
+    phases: dict[int, list[str]] = {}
+    for note in client.notifications:
+        word = note["params"]["message"].split(",")[0]
+        told = phases.setdefault(note["params"]["progressToken"], [])
+        if told[-1:] != [word]:
+            told.append(word)
+    assert ["running"] in phases.values()
+    assert ["waiting", "running"] in phases.values()
+    assert all(told in (["running"], ["waiting", "running"]) for told in phases.values())
+
+
+def test_nothing_is_told_of_a_call_that_was_cancelled(client):
+    code = "import time\nwhile True: print('x', flush=True); time.sleep(0.01)"
+    arguments = {"code": code, "timeout": 60_000}
+    params = {"name": TOOL, "arguments": arguments, "_meta": {"progressToken": 1}}
+    call = client.post("tools/call", params)
+    assert client.read(bounds.PROMPT)["method"] == "notifications/progress"
+    client.notify("notifications/cancelled", requestId=call)
+    client.silence(3)

@@ -57,6 +57,27 @@ def test_a_conversation_follows_its_schema(talk: tuple[str, StdioClient]):
         check(revision, response["result"], "CallToolResult")
 
 
+def test_what_is_offered_beside_tools_follows_its_schema(talk: tuple[str, StdioClient]):
+    revision, client = talk
+    client.greet()
+    listed = client.request("resources/list")
+    check(revision, listed, "ListResourcesResult")
+    check(revision, client.request("resources/templates/list"), "ListResourceTemplatesResult")
+    for resource in listed["resources"]:
+        read = client.request("resources/read", {"uri": resource["uri"]})
+        check(revision, read, "ReadResourceResult")
+    prompts = client.request("prompts/list")
+    check(revision, prompts, "ListPromptsResult")
+    for prompt in prompts["prompts"]:
+        arguments = {each["name"]: "text" for each in prompt["arguments"]}
+        got = client.request("prompts/get", {"name": prompt["name"], "arguments": arguments})
+        check(revision, got, "GetPromptResult")
+        argument = {"name": prompt["arguments"][0]["name"], "value": ""}
+        ref = {"type": "ref/prompt", "name": prompt["name"]}
+        completed = client.request("completion/complete", {"ref": ref, "argument": argument})
+        check(revision, completed, "CompleteResult")
+
+
 def test_errors_follow_their_schema(talk: tuple[str, StdioClient]):
     revision, client = talk
     client.greet()
@@ -64,6 +85,8 @@ def test_errors_follow_their_schema(talk: tuple[str, StdioClient]):
         "no/such/method": {},
         "tools/call": {"name": "no_such_tool", "arguments": {}},
         "tools/list": {"cursor": "no-such-cursor"},
+        "resources/read": {"uri": "nothing://here"},
+        "prompts/get": {"name": "nothing"},
     }.items():
         response = client.answer(client.post(method, parameters))
         assert "error" in response

@@ -113,7 +113,8 @@ enum FuzzTarget: String, CaseIterable, Sendable {
         let samples = try target.samples()
         try #require(!samples.isEmpty)
         let encoder = Encoder(
-            server: ServerDescription(name: "fuzz", version: "1"), offer: .tools)
+            server: ServerDescription(name: "fuzz", version: "1"),
+            offer: [.tools, .resources, .prompts, .completions, .tasks])
         var conversation = Conversation(encoder: encoder)
         let end = ContinuousClock.now + .seconds(Int64(seconds ?? 1))
         var corpus = samples

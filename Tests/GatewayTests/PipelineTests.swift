@@ -14,7 +14,8 @@ import Testing
 
 /// Each test in a process of its own: an engine's control groups are named after its process.
 @Suite struct PipelineTests {
-    private static func withPipeline(_ body: (Pipeline) throws -> Void) throws {
+    /// With an engine that is never started: calls wait for a worker until their time is over.
+    static func withPipeline(_ body: (Pipeline) throws -> Void) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().path(percentEncoded: false)
         let share = root.hasSuffix("/") ? String(root.dropLast()) : root

@@ -18,6 +18,15 @@ import Testing
             ]),
         request(
             "tools/call", 4, ["name": "echo", "requestState": "s", "_meta": Fixture.envelope]),
+        request("resources/read", "r", ["uri": "test://a", "_meta": Fixture.envelope]),
+        request("prompts/get", "p", ["name": "x", "arguments": ["a": "b"]]),
+        request(
+            "completion/complete", "c",
+            [
+                "ref": ["type": "ref/prompt", "name": "x"], "argument": ["name": "a", "value": ""],
+                "_meta": Fixture.envelope,
+            ]),
+        request("tasks/cancel", "t", ["taskId": "x", "_meta": Fixture.taskEnvelope]),
         request("server/discover", 5, ["_meta": Fixture.envelope]),
         [
             "jsonrpc": "2.0", "method": "notifications/cancelled",
@@ -35,7 +44,9 @@ import Testing
     private func weigh(_ step: Step) -> (replies: Int, actions: Int) {
         switch step {
         case .reply: (1, 0)
-        case .call, .listTools: (0, 1)
+        case .call, .listTools, .listResources, .listTemplates, .readResource, .listPrompts,
+            .getPrompt, .complete, .task:
+            (0, 1)
         case .cancel, .response, .nothing: (0, 0)
         case .several(let steps):
             steps.map(weigh).reduce((0, 0)) { ($0.0 + $1.replies, $0.1 + $1.actions) }
@@ -89,7 +100,7 @@ import Testing
     @Test(arguments: 0..<500 as Range<UInt64>)
     func `a mutated line is answered at most once and never traps`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        var conversation = Conversation(encoder: Fixture.encoder)
+        var conversation = Conversation(encoder: Fixture.fullEncoder)
         for _ in 0..<20 {
             let seedLine = Self.seeds.randomElement(using: &random)
             var line = try #require(seedLine).bytes
@@ -138,12 +149,19 @@ import Testing
         let odd: [JSON] = [nil, true, 0, 1, .number("1.5"), "", "x", [], [:], [[:]]]
         let methods: [JSON] = [
             "initialize", "ping", "server/discover", "tools/list", "tools/call", "nope",
-            "notifications/cancelled",
+            "notifications/cancelled", "resources/list", "resources/templates/list",
+            "resources/read", "prompts/list", "prompts/get", "completion/complete", "tasks/get",
+            "tasks/update", "tasks/cancel",
         ]
         let params: [JSON] = [
             ["name": "echo"], ["name": "hold", "arguments": [:]], ["_meta": Fixture.envelope],
             ["name": "echo", "_meta": Fixture.envelope], ["requestId": 1],
             ["protocolVersion": "2024-11-05", "capabilities": [:]], ["_meta": [:]],
+            ["uri": "test://a", "_meta": Fixture.envelope], ["name": "x", "arguments": ["a": 1]],
+            [
+                "taskId": "x", "uri": "test:x", "inputResponses": [:],
+                "_meta": Fixture.taskEnvelope,
+            ],
         ]
         var message: JSONObject = ["jsonrpc": "2.0"]
         if Int.random(in: 0..<4, using: &random) > 0 {

@@ -40,8 +40,8 @@ enum Fixture {
             ResourceLink(
                 uri: "sandboa://artifact/1", name: "plot.png", mime: "image/png", bytes: 2048)),
         .resource(
-            EmbeddedResource(uri: "sandboa://text", mime: "text/plain", body: .text("inside"))),
-        .resource(EmbeddedResource(uri: "sandboa://blob", body: .blob(base64: "AAEC"))),
+            ResourceContents(uri: "sandboa://text", mime: "text/plain", body: .text("inside"))),
+        .resource(ResourceContents(uri: "sandboa://blob", body: .blob(base64: "AAEC"))),
     ]
 
     /// What a fixture tool answers at once; nil for one that is not known.
@@ -57,6 +57,9 @@ enum Fixture {
         default: nil
         }
     }
+
+    /// Midnight of a day, in milliseconds since 1970.
+    static let wall: Int64 = 1_790_000_000_000
 
     static func bytes(of path: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: tests.appending(path: path)))

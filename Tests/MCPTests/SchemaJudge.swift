@@ -70,6 +70,10 @@ struct SchemaJudge {
         if name == "CallToolResult", result["resultType"] == "input_required" {
             name = "InputRequiredResult"
         }
+        if method.hasPrefix("tasks/") || result["resultType"] == "task" {
+            return taskFaults(result, answering: method)
+                + faults(message, "JSONRPCMessage", revision)
+        }
         if method == "initialize", let version = result["protocolVersion"]?.asString {
             agreed = version
             return faults(result, name, version) + faults(message, "JSONRPCMessage", version)
@@ -110,7 +114,47 @@ struct SchemaJudge {
         case "tools/list": "ListToolsResult"
         case "tools/call": "CallToolResult"
         case "server/discover": "DiscoverResult"
+        case "resources/list": "ListResourcesResult"
+        case "resources/templates/list": "ListResourceTemplatesResult"
+        case "resources/read": "ReadResourceResult"
+        case "prompts/list": "ListPromptsResult"
+        case "prompts/get": "GetPromptResult"
+        case "completion/complete": "CompleteResult"
+        case "tasks/get", "tasks/update", "tasks/cancel": "EmptyResult"
         default: nil
         }
+    }
+
+    /// The extension has no schema among the official ones here: this says the same by hand.
+    private func taskFaults(_ result: JSON, answering method: String) -> [String] {
+        let type = result["resultType"]
+        guard type == (method == "tools/call" ? "task" : "complete") else {
+            return ["resultType is \(type?.text ?? "missing")"]
+        }
+        let common = Set(["resultType", "_meta"])
+        let keys = Set(result.asObject?.keys ?? [])
+        if ["tasks/update", "tasks/cancel"].contains(method) {
+            return keys == common ? [] : ["an acknowledgement has \(keys)"]
+        }
+        let needed: Set<String> = ["taskId", "status", "createdAt", "lastUpdatedAt", "ttlMs"]
+        let wanted: [String: Set<String>] = [
+            "working": [], "completed": ["result"], "failed": ["error"], "cancelled": [],
+        ]
+        guard let own = wanted[result["status"]?.asString ?? ""] else { return ["no status"] }
+        let all = common.union(needed).union(own)
+        let extra = keys.subtracting(all).subtracting(["statusMessage", "pollIntervalMs"])
+        var found = all.subtracting(keys).sorted().map { "\($0) is missing" }
+        found += extra.sorted().map { "\($0) is too much" }
+        for key in ["createdAt", "lastUpdatedAt"]
+        where result[key]?.asString.flatMap({ RFC3339($0) }) == nil {
+            found.append("\(key) is no moment")
+        }
+        for key in ["ttlMs", "pollIntervalMs"] where (result[key]?.asInteger ?? -1) < 0 {
+            found.append("\(key) is no duration")
+        }
+        if let inner = result["result"] {
+            found += faults(inner, "CallToolResult", Era.statelessVersion)
+        }
+        return found
     }
 }

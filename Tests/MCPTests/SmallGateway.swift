@@ -5,17 +5,25 @@ import Notation
 /// `finish`, calls of `ask`, a tool that is not listed, for a person's yes; everything else is
 /// answered at once.
 struct SmallGateway {
-    private(set) var conversation = Conversation(encoder: Fixture.encoder)
+    private(set) var conversation: Conversation
+    private let encoder: Encoder
     private var splitter: LineSplitter
     private var held: [CallRequest] = []
-    private var book = ApprovalBook(encoder: Fixture.encoder, tag: "tag")
+    private var book: ApprovalBook
+    private var tasks = TaskBook()
+    /// Held calls that became tasks, by their requests.
+    private var taskIDs: [RequestID: String] = [:]
+    private var taskCount = 0
     private var retries = RetryApprovals(seal: .toy())
     private var asking: [RequestID: CallRequest] = [:]
     private var nonces: UInt8 = 0
     private var now: Int64 = 0
 
-    init(maxLineBytes: Int = LineSplitter.standardMaxLineBytes) {
+    init(maxLineBytes: Int = LineSplitter.standardMaxLineBytes, offer: Offer = .tools) {
         splitter = LineSplitter(maxLineBytes: maxLineBytes)
+        encoder = Encoder(server: Fixture.server, offer: offer)
+        conversation = Conversation(encoder: encoder)
+        book = ApprovalBook(encoder: encoder, tag: "tag")
     }
 
     /// Everything the server says to these bytes of the stream.
@@ -28,7 +36,30 @@ struct SmallGateway {
     /// Ends a held call.
     mutating func finish(_ id: RequestID) -> [[UInt8]] {
         guard let place = held.firstIndex(where: { $0.id == id }) else { return [] }
-        return answer(held.remove(at: place))
+        let call = held.remove(at: place)
+        guard let task = taskIDs.removeValue(forKey: id) else { return answer(call) }
+        end(task, call)
+        return []
+    }
+
+    /// Makes a task of a held call.
+    mutating func makeTask(of id: RequestID) -> [[UInt8]] {
+        guard let call = held.first(where: { $0.id == id }), call.acceptsTask else { return [] }
+        taskCount += 1
+        let task = "task-\(taskCount)"
+        let report = ProgressReport(phase: .running, elapsedMilliseconds: now, lastLine: "so far")
+        guard conversation.isWanted(id),
+            let state = tasks.open(task, for: [1], now: now, wall: Fixture.wall + now, report)
+        else { return [] }
+        _ = conversation.finished(id)
+        taskIDs[id] = task
+        return [encoder.handle(state, to: id)]
+    }
+
+    private mutating func end(_ task: String, _ call: CallRequest, isCancelled: Bool = false) {
+        guard let result = Fixture.result(of: call) else { return }
+        let bytes = encoder.body(result, era: .stateless)
+        tasks.finish(task, isCancelled ? .cancelled(bytes) : .completed(bytes), now: now)
     }
 
     /// Lets time pass.
@@ -50,8 +81,13 @@ struct SmallGateway {
             return progress(of: call) + answer(call)
         case .listTools(let request):
             guard conversation.finished(request.id) else { return [] }
-            let list = Fixture.encoder.toolList(Fixture.tools, for: request.era)
-            return [Fixture.encoder.response(to: request.id, result: list)]
+            let list = encoder.toolList(Fixture.tools, for: request.era)
+            return [encoder.response(to: request.id, result: list)]
+        case .listResources, .listTemplates, .readResource, .listPrompts, .getPrompt, .complete:
+            return offer(step)
+        case .task(let request):
+            guard conversation.finished(request.id) else { return [] }
+            return [answer(request)]
         case .several(let steps):
             return steps.flatMap { perform($0) }
         case .cancel(let id):
@@ -61,6 +97,24 @@ struct SmallGateway {
         case .nothing:
             return []
         }
+    }
+
+    private mutating func offer(_ step: Step) -> [[UInt8]] {
+        let (id, line) = Fixture.answer(to: step, encoder)
+        return conversation.finished(id) ? [line] : []
+    }
+
+    private mutating func answer(_ request: TaskRequest) -> [UInt8] {
+        let report = ProgressReport(phase: .running, elapsedMilliseconds: now, lastLine: "so far")
+        guard let state = tasks.look(request.taskID, by: [1], now: now, report) else {
+            return encoder.failure(.unknownTask, to: request.id)
+        }
+        guard request.verb != .get else { return encoder.task(state, to: request.id) }
+        let call = taskIDs.first { $0.value == request.taskID }?.key
+        if request.verb == .cancel, let place = held.firstIndex(where: { $0.id == call }) {
+            end(request.taskID, held.remove(at: place), isCancelled: true)
+        }
+        return encoder.acknowledgement(to: request.id)
     }
 
     private mutating func perform(_ actions: [ApprovalBook.Action]) -> [[UInt8]] {
@@ -94,7 +148,7 @@ struct SmallGateway {
         switch retries.judge(call, subject, on: terms) {
         case .ask(let state):
             guard conversation.finished(call.id) else { return [] }
-            return [Fixture.encoder.inputRequired(question, state: state, to: call.id)]
+            return [encoder.inputRequired(question, state: state, to: call.id)]
         case .decided(let answer):
             return resolve(call, answer)
         }
@@ -103,20 +157,23 @@ struct SmallGateway {
     private mutating func resolve(_ call: CallRequest, _ answer: ApprovalAnswer) -> [[UInt8]] {
         guard conversation.finished(call.id) else { return [] }
         let result = Approvals.result(of: answer)
-        return [Fixture.encoder.result(result, to: call.id, era: call.era)]
+        return [encoder.result(result, to: call.id, era: call.era)]
     }
 
     private func progress(of call: CallRequest) -> [[UInt8]] {
         guard var ticker = ProgressTicker(for: call) else { return [] }
-        return [ticker.tick(1, of: 2, message: "half way")].compactMap(\.self)
+        return [
+            ticker.tick(
+                ProgressReport(phase: .running, elapsedMilliseconds: 1250, lastLine: "half way"))
+        ].compactMap(\.self)
     }
 
     private mutating func answer(_ call: CallRequest) -> [[UInt8]] {
         guard conversation.finished(call.id) else { return [] }
         guard let result = Fixture.result(of: call) else {
             let fault = ProtocolFault.unknownTool(call.tool, known: Fixture.tools.map(\.name))
-            return [Fixture.encoder.failure(fault, to: call.id)]
+            return [encoder.failure(fault, to: call.id)]
         }
-        return [Fixture.encoder.result(result, to: call.id, era: call.era)]
+        return [encoder.result(result, to: call.id, era: call.era)]
     }
 }

@@ -13,6 +13,12 @@ final class Talk {
         conversation.receive(Fixture.line(text))
     }
 
+    func greet(_ revision: Revision) {
+        _ = say(
+            #"{"jsonrpc":"2.0","id":"hello","method":"initialize","params":{"#
+                + #""protocolVersion":"\#(revision.name)","capabilities":{}}}"#)
+    }
+
     /// A request for a tool; the params are JSON.
     func call(_ params: String, id: String = "1") -> Step {
         say(#"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":\#(params)}"#)

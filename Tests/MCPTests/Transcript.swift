@@ -7,6 +7,8 @@ import Testing
 /// gateway does something, `#` and blank lines are for the reader.
 ///
 ///     ! limit 200      lines above 200 bytes are too long; only as the first entry
+///     ! offer all      the server offers more than tools; only as the first entry
+///     ! task 7         the held call with this id becomes a task
 ///     ! finish 7       the held call with this id ends
 ///     ! wait 500       milliseconds pass, and open questions may expire
 ///     ! repeat 300 x   the client sends a line of 300 times "x"
@@ -39,7 +41,9 @@ struct Transcript: CustomTestStringConvertible {
     /// Replays the client's side. Returns the file as it would be with the server's present
     /// answers, and everything both sides said.
     func replay() throws -> (lines: [String], said: [Said]) {
-        var gateway = SmallGateway(maxLineBytes: try limit())
+        var gateway = SmallGateway(
+            maxLineBytes: try limit(),
+            offer: lines.contains("! offer all") ? Fixture.everything : .tools)
         var written: [String] = []
         var said: [Said] = []
         for line in lines where !line.hasPrefix("< ") {
@@ -72,8 +76,13 @@ struct Transcript: CustomTestStringConvertible {
     private func act(on line: String, _ gateway: inout SmallGateway) throws -> [[UInt8]] {
         let words = line.split(separator: " ")
         switch (words.dropFirst().first, words.count) {
-        case ("limit", 3):
+        case ("limit", 3), ("offer", 3):
             return []
+        case ("task", 3):
+            guard let id = RequestID(try JSON(parsing: Array(words[2].utf8))) else {
+                throw Malformed(line: line)
+            }
+            return gateway.makeTask(of: id)
         case ("finish", 3):
             guard let id = RequestID(try JSON(parsing: Array(words[2].utf8))) else {
                 throw Malformed(line: line)

@@ -45,14 +45,16 @@ extension Program {
             server: ServerDescription(
                 name: "sandboa", title: "sandboa", version: Self.version,
                 instructions: Self.instructions),
-            offer: .tools)
+            offer: [.tools, .resources, .prompts, .completions, .tasks])
         let artifacts = ArtifactStore(
             home: try home(invocation),
             lifeMilliseconds: Int64(Ran.artifactMinutes) * 60_000)
         let pipeline = try Pipeline(
             tools, workshop: Workshop(shelf, artifacts: artifacts), judge: services.judge,
             chronicle: services.chronicle)
-        let server = try StdioServer(pipeline, encoder: encoder)
+        let profiles = ProfileResources(pipeline.profiles) { try shelf.profile($0) }
+        let server = try StdioServer(
+            pipeline, encoder: encoder, resources: ResourceRoom([profiles]))
         try engine.start()
         try follow(services)
         let failure = StartFailure(terminal)

@@ -1,0 +1,133 @@
+// Tasks as a client meets them, with calls that wait for a worker that never comes.
+
+import Catalog
+import Kernel
+import MCP
+import Notation
+import Testing
+
+@testable import Gateway
+
+/// Each test in a process of its own: the server takes descriptors 0 and 1.
+@Suite struct TaskServingTests {
+    /// Both ends of a server's wire.
+    private struct Wire: ~Copyable {
+        let input: Descriptor
+        let output: Descriptor
+        private var splitter = LineSplitter()
+        private var buffer = [UInt8](repeating: 0, count: 65_536)
+        private var pending: [JSON] = []
+
+        static let meta: JSON = [
+            "io.modelcontextprotocol/protocolVersion": .string(Era.statelessVersion),
+            "io.modelcontextprotocol/clientCapabilities": [
+                "extensions": [Offer.tasksExtension: [:]]
+            ],
+        ]
+
+        init(serving pipeline: Pipeline, taskAfter: Int64) throws {
+            var incoming = try Pipe()
+            var outgoing = try Pipe()
+            try incoming.takeReader().place(at: 0)
+            try outgoing.takeWriter().place(at: 1)
+            input = incoming.takeWriter()
+            output = outgoing.takeReader()
+            let encoder = Encoder(
+                server: ServerDescription(name: "test", version: "1"), offer: [.tools, .tasks])
+            let server = try StdioServer(pipeline, encoder: encoder, taskAfter: taskAfter)
+            try Threads.start {
+                do { _ = try server.serve() } catch { Processes.exit(9) }
+            }
+        }
+
+        func send(_ id: Int, _ method: String, _ params: JSONObject) throws {
+            var params = params
+            params["_meta"] = Self.meta
+            let message: JSON = [
+                "jsonrpc": "2.0", "id": JSON(id), "method": .string(method),
+                "params": .object(params),
+            ]
+            try input.write(message.bytes + [0x0A])
+        }
+
+        func call(_ id: Int, milliseconds: Int64) throws {
+            try send(
+                id, "tools/call",
+                [
+                    "name": .string(Catalog.example),
+                    "arguments": ["code": "1", "timeout": .integer(milliseconds)],
+                ])
+        }
+
+        mutating func next() throws -> JSON {
+            while pending.isEmpty {
+                let got = try #require(try output.read(into: &buffer, from: 0))
+                try #require(got > 0, "the server closed its output")
+                for case .line(let line) in splitter.feed(buffer[..<got]) {
+                    pending.append(try JSON(parsing: line))
+                }
+            }
+            return pending.removeFirst()
+        }
+
+        /// How a task stands.
+        mutating func look(_ task: String) throws -> JSON {
+            try send(-1, "tasks/get", ["taskId": .string(task)])
+            return try next()
+        }
+    }
+
+    @Test func `three hundred lasting calls make no more tasks than there is room for`() async {
+        await #expect(processExitsWith: .success) {
+            try PipelineTests.withPipeline { pipeline in
+                var wire = try Wire(serving: pipeline, taskAfter: 0)
+                for id in 0..<300 { try wire.call(id, milliseconds: 1000) }
+                var tasks: Set<String> = []
+                var ordinary = 0
+                for _ in 0..<300 {
+                    let result = try #require(try wire.next()["result"])
+                    if let task = result["taskId"]?.asString {
+                        #expect(result["resultType"] == "task")
+                        #expect(task.utf8.count == 2 * TaskBook.idBytes)
+                        tasks.insert(task)
+                    } else {
+                        #expect(result["structuredContent"]?["status"] == "timeout")
+                        ordinary += 1
+                    }
+                }
+                #expect(tasks.count == TaskBook.maxTasks)
+                #expect(ordinary == 300 - TaskBook.maxTasks)
+                for task in tasks {
+                    var state = try wire.look(task)
+                    while state["result"]?["status"] == "working" { state = try wire.look(task) }
+                    let result = state["result"]?["result"]
+                    #expect(result?["structuredContent"]?["status"] == "timeout")
+                }
+            }
+        }
+    }
+
+    @Test func `a task that waits says so, and can be cancelled`() async {
+        await #expect(processExitsWith: .success) {
+            try PipelineTests.withPipeline { pipeline in
+                var wire = try Wire(serving: pipeline, taskAfter: 20)
+                try wire.call(1, milliseconds: 20_000)
+                let handle = try wire.next()
+                let task = try #require(handle["result"]?["taskId"]?.asString)
+                #expect(handle["id"] == 1)
+                #expect(handle["result"]?["statusMessage"] == "waiting, 0 s")
+                try wire.call(1, milliseconds: 1)
+                let reused = try wire.next()
+                #expect(reused["id"] == 1, "the request is over, and its id is free")
+                #expect(reused["result"]?["structuredContent"]?["status"] == "timeout")
+                try wire.send(2, "tasks/cancel", ["taskId": .string(task)])
+                let acknowledged = try wire.next()
+                #expect(acknowledged["result"]?["resultType"] == "complete")
+                var state = try wire.look(task)
+                while state["result"]?["status"] == "working" { state = try wire.look(task) }
+                #expect(state["result"]?["status"] == "cancelled")
+                #expect(state["result"]?["_meta"]?[Encoder.partialResultKey] != nil)
+            }
+        }
+    }
+}
