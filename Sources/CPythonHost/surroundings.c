@@ -141,8 +141,9 @@ int sbx_prepare_ahead(void) {
 
 PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename) {
     PyObject *problem = NULL;
-    // A zygote's sys.argv is that of a default job already.
-    if (job->arguments.bytes != NULL || filename != sbx_host.filename) {
+    // A zygote's sys.argv is that of a default job already; a session's stays what it is.
+    bool session = (job->flags & SBX_FLAG_SESSION) != 0;
+    if (job->arguments.bytes != NULL || (filename != sbx_host.filename && !session)) {
         problem = set_arguments(job->arguments, filename);
     }
     if (problem == NULL && !ready && enter_directory() < 0) problem = sentence("sys.path");

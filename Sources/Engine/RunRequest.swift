@@ -6,7 +6,7 @@ package import Wire
 
 /// One run: the job, how long it may take, and how to hear of it meanwhile.
 package struct RunRequest: Sendable {
-    package let job: Job
+    package var job: Job
     /// From the moment the call came in; waiting for a slot counts.
     package var startedAt: Moment
     package var deadline: Moment

@@ -18,6 +18,9 @@ package struct Job: Hashable, Sendable {
     /// A file rather than a cell: no last value, no top-level await.
     package var isScript = false
 
+    /// A call of a session: it goes on in the namespace of the call before.
+    package var isSession = false
+
     /// Kernel limits the worker lowers before it runs the program; it can raise none.
     package var limits: [Limit] = []
 
@@ -45,6 +48,10 @@ package struct Job: Hashable, Sendable {
     /// Longest program, in bytes.
     package static let maximumCodeBytes = 4 << 20
 
+    private var flags: UInt32 {
+        (readsInlineMetadata ? 1 : 0) | (isScript ? 2 : 0) | (isSession ? 4 : 0)
+    }
+
     /// `seal`: what the result must begin with to count as this run's.
     package func encoded(seal: Seal) -> [UInt8] {
         var writer = FrameWriter(kind: MessageKind.job, reserving: code.utf8.count + 256)
@@ -56,7 +63,7 @@ package struct Job: Hashable, Sendable {
         if let requirements { writer.add(4, requirements) }
         if let arguments { writer.add(5, arguments) }
         writer.add(6, resultLimit)
-        writer.add(7, UInt32((readsInlineMetadata ? 1 : 0) | (isScript ? 2 : 0)))
+        writer.add(7, flags)
         if !limits.isEmpty { writer.add(9, limits.flatMap(\.bytes)) }
         return writer.finished()
     }

@@ -21,6 +21,10 @@ package struct RunReport: Hashable, Sendable {
     package var errorMessage: String?
     package var errorLine: Int?
     package var traceback: String?
+    /// Names that a session's code has defined.
+    package var names: Int?
+    /// Why a session can't be forked.
+    package var obstacles: [String]
 
     /// Longest result frame a worker may send: the largest value and everything around it.
     package static let maximumBytes = (1 << 20) + (96 << 10)
@@ -31,6 +35,7 @@ package struct RunReport: Hashable, Sendable {
     private static let maximumErrorMessageBytes = 4096
     private static let maximumTracebackBytes = 16 << 10
     private static let maximumUnsatisfiedBytes = 64 << 10
+    private static let maximumObstacleBytes = 4096
 
     package init(_ bytes: [UInt8]) throws(FrameError) {
         let frame = try Frame(bytes)
@@ -52,5 +57,9 @@ package struct RunReport: Hashable, Sendable {
         errorMessage = frame.text(5, limit: Self.maximumErrorMessageBytes)
         errorLine = frame.number(6).map { Int(clamping: $0) }
         traceback = frame.text(7, limit: Self.maximumTracebackBytes)
+        names = frame.number(11).map { Int(clamping: $0) }
+        obstacles =
+            frame.text(12, limit: Self.maximumObstacleBytes)?.split(separator: "\n").map(String.init)
+            ?? []
     }
 }

@@ -25,6 +25,7 @@ FIELDS = {
     7: ("traceback", None),
     8: ("exit", "<i"),
     9: ("unsatisfied", None),
+    11: ("names", "<Q"),
 }
 
 

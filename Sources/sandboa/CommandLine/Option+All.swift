@@ -54,6 +54,14 @@ extension Option {
         name: "output", kind: .size(0...tebibyte), placeholder: "SIZE",
         summary: "Keep at most SIZE of what the run prints")
 
+    // Sessions.
+    static let sessionCount = Option(
+        name: "sessions", kind: .integer(1...1024), placeholder: "N",
+        summary: "Let at most N sessions exist at once")
+    static let sessionIdle = Option(
+        name: "session-idle", kind: .duration(.milliseconds(1)...aDay), placeholder: "TIME",
+        summary: "End a session nobody has used for TIME")
+
     static let template = Option(
         name: "template", kind: .choice(["auto", "std", "sci"]), placeholder: "NAME",
         summary: "auto (by imports), std, or sci (with numpy, pandas)")
