@@ -110,6 +110,7 @@ let package = Package(
         tests("WireTests", uses: ["Wire", "Notation"]),
         tests("MCPTests", uses: ["MCP", "Notation"]),
         tests("JailTests", uses: ["Jail", "Notation", "CSeccomp"]),
+        tests("EngineTests", uses: ["Engine", "Wire", "Kernel"]),
         tests("CatalogTests", uses: ["Catalog", "Notation", "Policies", "Wire", "Jail"]),
         tests(
             "GatewayTests",

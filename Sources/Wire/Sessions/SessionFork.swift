@@ -17,9 +17,9 @@ package enum SessionFork {
     }
 
     /// Whether bytes are exactly the hello that this order asks for.
-    package static func isHello(_ bytes: [UInt8], to seal: Seal) -> Bool {
+    package static func isHello(_ bytes: some Sequence<UInt8>, to seal: Seal) -> Bool {
         do throws(FrameError) {
-            let frame = try Frame(bytes)
+            let frame = try Frame(Array(bytes))
             return frame.kind == MessageKind.hello && frame.bytes(10) == seal.bytes
         } catch { return false }
     }
