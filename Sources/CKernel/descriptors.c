@@ -20,6 +20,9 @@
 #include <time.h>
 #include <unistd.h>
 
+// Linux 6.5; Debian 12's headers are older.
+enum { so_passpidfd = 76, scm_pidfd = 4 };
+
 #define RETRY(call) ({ __typeof__(call) r_; do r_ = (call); while (r_ < 0 && errno == EINTR); \
                        r_ < 0 ? -errno : r_; })
 #define ONCE(call) ({ __typeof__(call) r_ = (call); r_ < 0 ? -errno : r_; })
@@ -275,4 +278,27 @@ int64_t sbx_receive(int socket, void *buffer, size_t size, int *fds, size_t *fd_
         *fd_count += n;
     }
     return (message.msg_flags & MSG_TRUNC) ? -EMSGSIZE : got;
+}
+
+int sbx_pass_pidfd(int socket, int on) {
+    return ONCE(setsockopt(socket, SOL_SOCKET, so_passpidfd, &on, sizeof on));
+}
+
+int64_t sbx_receive_signed(int socket, void *buffer, size_t size, int *pidfd) {
+    *pidfd = -1;
+    struct iovec part = {buffer, size};
+    union { struct cmsghdr align; char room[CMSG_SPACE(sizeof(int)) * 2]; } control;
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &control,
+                             .msg_controllen = sizeof control.room};
+    int64_t got = RETRY(recvmsg(socket, &message, MSG_CMSG_CLOEXEC));
+    if (got < 0) return got;
+    for (struct cmsghdr *h = CMSG_FIRSTHDR(&message); h; h = CMSG_NXTHDR(&message, h)) {
+        int *fds = (int *)CMSG_DATA(h);
+        size_t count = h->cmsg_len > CMSG_LEN(0) ? (h->cmsg_len - CMSG_LEN(0)) / sizeof(int) : 0;
+        if (h->cmsg_level != SOL_SOCKET) continue;
+        if (h->cmsg_type == scm_pidfd && count == 1 && *pidfd < 0) *pidfd = fds[0];
+        else if (h->cmsg_type == scm_pidfd || h->cmsg_type == SCM_RIGHTS)
+            for (size_t i = 0; i < count; i++) close(fds[i]);
+    }
+    return got;
 }

@@ -74,12 +74,12 @@ static uint32_t line_of(PyObject *exception, PyObject *traceback, PyObject *file
     return (uint32_t)line;
 }
 
-/// Calls errors.describe(exception, filename) → (type, message, traceback).
-static bool describe_with_prelude(PyObject *exception, PyObject *filename) {
+/// Calls errors.describe(exception, files) → (type, message, traceback).
+static bool describe_with_prelude(PyObject *exception, PyObject *files) {
     if (sbx_host.errors == NULL) return false;
     int limit = Py_GetRecursionLimit(); // the program may have left too little
     if (limit < 1000) Py_SetRecursionLimit(1000);
-    PyObject *told = PyObject_CallMethod(sbx_host.errors, "describe", "OO", exception, filename);
+    PyObject *told = PyObject_CallMethod(sbx_host.errors, "describe", "OO", exception, files);
     bool complete = told != NULL && PyTuple_Check(told) && PyTuple_GET_SIZE(told) == 3;
     if (complete) {
         put_text(SBX_RESULT_ERROR_TYPE, PyTuple_GET_ITEM(told, 0), SBX_LIMIT_ERROR_TYPE);
@@ -132,12 +132,13 @@ int sbx_exit_code(void) {
     return status;
 }
 
-void sbx_describe_exception(PyObject *filename) {
+bool sbx_describe_exception(PyObject *filename, PyObject *files) {
     PyObject *type = NULL, *exception = NULL, *traceback = NULL;
     PyErr_Fetch(&type, &exception, &traceback);
     PyErr_NormalizeException(&type, &exception, &traceback);
     if (traceback != NULL) PyException_SetTraceback(exception, traceback);
-    if (PyErr_GivenExceptionMatches(type, PyExc_SystemExit)) {
+    bool exits = PyErr_GivenExceptionMatches(type, PyExc_SystemExit);
+    if (exits) {
         sbx_result_u32(SBX_RESULT_OUTCOME, SBX_OUTCOME_EXITED);
         sbx_result_u32(SBX_RESULT_EXIT_CODE, (uint32_t)exit_code(exception));
     } else {
@@ -145,9 +146,10 @@ void sbx_describe_exception(PyObject *filename) {
         sbx_result_u32(SBX_RESULT_OUTCOME, SBX_OUTCOME_RAISED);
         uint32_t line = line_of(exception, traceback, filename);
         if (line != 0) sbx_result_u32(SBX_RESULT_ERROR_LINE, line);
-        if (!describe_with_prelude(exception, filename)) describe_plainly(exception);
+        if (!describe_with_prelude(exception, files)) describe_plainly(exception);
     }
     Py_XDECREF(type);
     Py_XDECREF(exception);
     Py_XDECREF(traceback);
+    return exits;
 }

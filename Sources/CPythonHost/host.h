@@ -34,6 +34,7 @@ struct sbx_host {
     PyObject *shutdown_locks; // threading's: one for the main thread and each to join; or NULL
     PyObject *thread_exits;   // threading's callbacks; or NULL
     PyObject *log_handlers;   // logging's; or NULL
+    PyObject *modules_before; // a copy of sys.modules
     Py_ssize_t exits_before;  // how many of each the zygote's own imports made
     Py_ssize_t shutdown_locks_before;
     Py_ssize_t thread_exits_before;
@@ -72,8 +73,9 @@ void sbx_output_flush(void);
 
 // Bad news (describe.c).
 
-/// Writes the current exception to the result, outcome included, and clears it.
-void sbx_describe_exception(PyObject *filename);
+/// Writes the current exception to the result, outcome included, and clears it. `files`: whose
+/// frames a traceback shows. Returns whether the program wants to exit.
+bool sbx_describe_exception(PyObject *filename, PyObject *files);
 
 /// The status the current SystemExit asks for, its message printed; clears the exception.
 int sbx_exit_code(void);
@@ -112,6 +114,26 @@ int sbx_prepare_fork(void);
 
 /// From here on forks are the program's own: they get the hooks.
 void sbx_hand_over_forks(void);
+
+// Sessions (session.c).
+
+/// The names of the files a traceback of `filename` may show, as a new reference to a container:
+/// in a session the cells before it, too. NULL with an exception.
+PyObject *sbx_session_files(PyObject *filename, bool session);
+
+/// Names that the program has defined: none that begins with two underscores, no module that the
+/// zygote had loaded.
+uint64_t sbx_session_names(PyObject *globals);
+
+/// Kills what the program has started and left running, in a process that is contained.
+void sbx_session_end_children(void);
+
+/// Receives one whole frame, and keeps the descriptors that come with it: 0, SBX_ANSWER_ENDED or
+/// -errno.
+int sbx_session_receive(int channel_fd, const uint8_t **bytes, size_t *size);
+
+/// Reads an order to fork; SBX_ANSWER_FORK or -errno.
+int sbx_session_order(const uint8_t *bytes, size_t size);
 
 // Before and after a run (surroundings.c).
 

@@ -163,6 +163,8 @@ static Py_ssize_t watch(PyObject **container, const char *module, const char *at
 
 /// Notes what is there before any program: what is there afterwards is the program's.
 static void take_stock(void) {
+    sbx_host.modules_before = PyDict_Copy(PyImport_GetModuleDict());
+    PyErr_Clear();
     sbx_host.exits_before = sbx_count(sbx_host.count_exits);
     sbx_host.shutdown_locks_before =
         watch(&sbx_host.shutdown_locks, "threading", "_shutdown_locks");

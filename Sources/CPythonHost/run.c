@@ -14,7 +14,11 @@ struct run {
     PyObject *source; // the same as UTF-8 bytes
     PyObject *globals;
     PyObject *runner; // asyncio.Runner, when the program awaits at top level
+    PyObject *files;  // whose frames a traceback shows
+    struct sbx_code code;
     bool script;
+    bool session;
+    bool exited; // by SystemExit
     bool awaits; // some part does, so all parts run inside the loop
 };
 
@@ -85,11 +89,17 @@ static PyObject *execute(struct run *run, PyObject *code) {
     return result;
 }
 
-/// Compiles and executes the program; the value of its last expression, or None.
+/// Compiles the program; 0, or -1 with an exception.
+static int compile_program(struct run *run) {
+    if (sbx_compile(run->source, run->filename, run->script, &run->code) < 0) return -1;
+    run->awaits = awaits(run->code.body) || awaits(run->code.last);
+    return 0;
+}
+
+/// Executes the compiled program; the value of its last expression, or None.
 static PyObject *evaluate(struct run *run) {
-    struct sbx_code code;
-    if (sbx_compile(run->source, run->filename, run->script, &code) < 0) return NULL;
-    run->awaits = awaits(code.body) || awaits(code.last);
+    struct sbx_code code = run->code;
+    run->code = (struct sbx_code){NULL, NULL};
     PyObject *value = code.body == NULL ? Py_NewRef(Py_None) : execute(run, code.body);
     if (value == NULL || code.last == NULL) {
         Py_XDECREF(code.last);
@@ -141,7 +151,7 @@ static void run_program(struct run *run, size_t value_limit) {
     int failed = value == NULL || (value != Py_None && write_value(value, value_limit) < 0);
     bool complete = !failed || PyErr_ExceptionMatches(PyExc_SystemExit);
     if (failed) {
-        sbx_describe_exception(run->filename);
+        run->exited = sbx_describe_exception(run->filename, run->files);
     } else if (value == Py_None) {
         sbx_result_u32(SBX_RESULT_OUTCOME, SBX_OUTCOME_RETURNED);
     }
@@ -212,6 +222,7 @@ static bool requirements_hold(const struct sbx_job *job, struct run *run) {
 /// Makes the objects a run needs; false when that fails, with the reason in the result.
 static bool begin(struct run *run, const struct sbx_job *job) {
     run->script = (job->flags & SBX_FLAG_SCRIPT) != 0;
+    run->session = (job->flags & SBX_FLAG_SESSION) != 0;
     run->globals = Py_NewRef(sbx_host.main);
     run->filename =
         job->filename.size == 7 && memcmp(job->filename.bytes, "main.py", 7) == 0
@@ -221,8 +232,9 @@ static bool begin(struct run *run, const struct sbx_job *job) {
     run->text = run->source == NULL ? NULL
                                     : PyUnicode_DecodeUTF8(PyBytes_AS_STRING(run->source),
                                                            PyBytes_GET_SIZE(run->source), NULL);
+    run->files = run->filename == NULL ? NULL : sbx_session_files(run->filename, run->session);
     const char *problem = NULL;
-    if (run->text == NULL || run->filename == NULL) {
+    if (run->text == NULL || run->files == NULL) {
         problem = PyErr_ExceptionMatches(PyExc_UnicodeDecodeError)
                       ? "the code or the file name is not UTF-8"
                       : "there is not enough memory to read the job";
@@ -237,10 +249,24 @@ static bool begin(struct run *run, const struct sbx_job *job) {
 }
 
 static void end(struct run *run) {
+    Py_XDECREF(run->code.body);
+    Py_XDECREF(run->code.last);
+    Py_XDECREF(run->files);
     Py_XDECREF(run->filename);
     Py_XDECREF(run->text);
     Py_XDECREF(run->source);
     Py_XDECREF(run->globals);
+}
+
+/// Nothing of the job is in the namespace before its program is known to be one.
+static void prepare_and_run(struct run *run, const struct sbx_job *job) {
+    PyObject *problem = sbx_prepare(job, run->globals, run->filename);
+    if (problem != NULL) {
+        write_invalid(problem);
+    } else {
+        run_program(run, job->value_limit);
+    }
+    Py_XDECREF(problem);
 }
 
 static void run_job(const struct sbx_job *job) {
@@ -252,20 +278,23 @@ static void run_job(const struct sbx_job *job) {
         return;
     }
     if (begin(&run, job) && requirements_hold(job, &run)) {
-        PyObject *problem = sbx_prepare(job, run.globals, run.filename);
-        if (problem != NULL || publish_source(&run) < 0) {
-            write_invalid(problem);
+        if (publish_source(&run) < 0) {
+            write_invalid(NULL);
+        } else if (compile_program(&run) < 0) {
+            (void)sbx_describe_exception(run.filename, run.files);
         } else {
-            run_program(&run, job->value_limit);
+            prepare_and_run(&run, job);
         }
-        Py_XDECREF(problem);
     }
-    if ((job->flags & SBX_FLAG_SESSION) == 0) sbx_finish(sbx_host.main);
+    if (!run.session || run.exited) sbx_finish(sbx_host.main);
+    if (run.session) sbx_result_u64(SBX_RESULT_NAMES, sbx_session_names(sbx_host.main));
     end(&run);
 }
 
+/// A run that is no session's has been: nothing may follow.
+static bool over;
+
 int sbx_python_run(const uint8_t *bytes, size_t size, int result_fd, int stdout_fd, int stderr_fd) {
-    static bool over;
     if (over) return -EBUSY;
     sbx_output_direct(stdout_fd, stderr_fd);
     sbx_hand_over_forks();
@@ -282,6 +311,7 @@ int sbx_python_run(const uint8_t *bytes, size_t size, int result_fd, int stdout_
     } else {
         run_job(&job);
         over = (job.flags & SBX_FLAG_SESSION) == 0;
+        if (!over) sbx_session_end_children();
     }
     sbx_output_flush();
     return sbx_result_send(result_fd);
@@ -293,10 +323,12 @@ static bool warmed;
 int sbx_python_answer(int channel_fd, int stdout_fd, int stderr_fd) {
     const uint8_t *bytes;
     size_t size;
-    int received = sbx_job_receive(channel_fd, &bytes, &size);
+    int received = sbx_session_receive(channel_fd, &bytes, &size);
     if (received != 0) return received;
+    if (sbx_frame_kind(bytes, size) == SBX_KIND_FORK) return sbx_session_order(bytes, size);
     if (warmed) sbx_use_all_processors();
-    return sbx_python_run(bytes, size, channel_fd, stdout_fd, stderr_fd);
+    int sent = sbx_python_run(bytes, size, channel_fd, stdout_fd, stderr_fd);
+    return sent < 0 ? sent : over ? SBX_ANSWER_GIVEN : SBX_ANSWER_NEXT;
 }
 
 // Dry runs
@@ -333,8 +365,8 @@ int sbx_dry_run(void) {
     int failed = begin(&run, &job) ? 0 : -1;
     if (failed == 0) {
         Py_SETREF(run.globals, PyDict_New());
-        failed =
-            run.globals == NULL || sbx_fresh_namespace(run.globals) < 0 || publish_source(&run) < 0;
+        failed = run.globals == NULL || sbx_fresh_namespace(run.globals) < 0 ||
+                 publish_source(&run) < 0 || compile_program(&run) < 0;
     }
     if (failed == 0) {
         PyObject *value = evaluate(&run);

@@ -168,8 +168,9 @@ static int prepare(void) {
     }
     if (PySys_SetObject("argv", arguments) < 0) return -1;
     Py_DECREF(arguments);
-    sbx_host.sys = PyModule_GetDict(sys);
-    sbx_host.main = PyModule_GetDict(main);
+    // Held: a program may let go of the modules themselves, and a session outlives its programs.
+    sbx_host.sys = Py_NewRef(PyModule_GetDict(sys));
+    sbx_host.main = Py_NewRef(PyModule_GetDict(main));
     if (run_start_code() < 0 || sbx_fresh_namespace(sbx_host.main) < 0) return -1;
     return sbx_output_install();
 }

@@ -183,8 +183,9 @@ static PyObject *name_file(const struct sbx_job *job, PyObject *globals, PyObjec
 
 PyObject *sbx_prepare(const struct sbx_job *job, PyObject *globals, PyObject *filename) {
     PyObject *problem = NULL;
-    // A zygote's sys.argv is that of a default job already.
-    if (job->arguments.bytes != NULL || filename != sbx_host.filename) {
+    // A zygote's sys.argv is that of a default job already; a session's stays what it is.
+    bool session = (job->flags & SBX_FLAG_SESSION) != 0;
+    if (job->arguments.bytes != NULL || (filename != sbx_host.filename && !session)) {
         problem = set_arguments(job->arguments, filename);
     }
     if (problem == NULL) problem = settle_in(job, ready);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static uint16_t read_u16(const uint8_t *at) { return (uint16_t)(at[0] | at[1] << 8); }
@@ -79,13 +80,17 @@ static const char *take_field(struct sbx_job *job, uint16_t type, const uint8_t 
     }
 }
 
-static const char *read_header(const uint8_t *bytes, size_t size) {
+uint16_t sbx_frame_kind(const uint8_t *bytes, size_t size) {
+    return size < SBX_FRAME_HEADER_BYTES ? 0 : read_u16(bytes + 6);
+}
+
+static const char *read_header(const uint8_t *bytes, size_t size, uint16_t kind) {
     if (size > SBX_LIMIT_JOB) return "the job is longer than 8 MiB";
     if (size < SBX_FRAME_HEADER_BYTES || read_u32(bytes) != SBX_FRAME_MAGIC) {
         return "this is not a job frame";
     }
     if (read_u16(bytes + 4) != SBX_FRAME_VERSION) return "the job has another frame version";
-    if (read_u16(bytes + 6) != SBX_KIND_JOB) return "the frame is not a job";
+    if (read_u16(bytes + 6) != kind) return "the frame is not a job";
     if (read_u32(bytes + 8) != size - SBX_FRAME_HEADER_BYTES) {
         return "the job's length is not what its header says";
     }
@@ -110,8 +115,18 @@ static const char *read_fields(struct sbx_job *job, const uint8_t *at, const uin
     return NULL;
 }
 
+const char *sbx_order_seal(const uint8_t *bytes, size_t size) {
+    struct sbx_job order = {0};
+    if (read_header(bytes, size, SBX_KIND_FORK) != NULL ||
+        read_fields(&order, bytes + SBX_FRAME_HEADER_BYTES, bytes + size) != NULL) {
+        return NULL;
+    }
+    return order.seal.bytes;
+}
+
 /// Most jobs fit; a longer one gets memory of its own.
 static uint8_t small_job[16384];
+static uint8_t *large_job;
 
 void sbx_job_warm(void) { *(volatile uint8_t *)small_job = 0; }
 
@@ -126,10 +141,35 @@ static int receive_until(int fd, uint8_t *into, size_t have, size_t size) {
     return 0;
 }
 
-int sbx_job_receive(int fd, const uint8_t **bytes, size_t *size) {
+/// The first part of a frame, with the descriptors that come with it. One too many is closed by the
+/// kernel.
+static ssize_t receive_first(int fd, int *descriptors) {
+    for (int i = 0; i < SBX_MOST_DESCRIPTORS; i++) descriptors[i] = -1;
+    union {
+        struct cmsghdr align;
+        char room[CMSG_LEN(sizeof(int) * SBX_MOST_DESCRIPTORS)];
+    } control;
+    struct iovec part = {small_job, sizeof small_job};
+    struct msghdr message = {
+        .msg_iov = &part,
+        .msg_iovlen = 1,
+        .msg_control = &control,
+        .msg_controllen = sizeof control.room,
+    };
     ssize_t got;
-    do got = read(fd, small_job, sizeof small_job);
+    do got = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
     while (got < 0 && errno == EINTR);
+    struct cmsghdr *header = got < 0 ? NULL : CMSG_FIRSTHDR(&message);
+    if (header != NULL && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
+        memcpy(descriptors, CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0));
+    }
+    return got;
+}
+
+int sbx_job_receive(int fd, const uint8_t **bytes, size_t *size, int *descriptors) {
+    free(large_job);
+    large_job = NULL;
+    ssize_t got = receive_first(fd, descriptors);
     if (got <= 0) return got == 0 ? 1 : -errno;
     size_t have = (size_t)got;
     if (have < SBX_FRAME_HEADER_BYTES) {
@@ -141,7 +181,7 @@ int sbx_job_receive(int fd, const uint8_t **bytes, size_t *size) {
     if (whole > SBX_LIMIT_JOB) return -EMSGSIZE;
     uint8_t *place = small_job;
     if (whole > sizeof small_job) {
-        place = malloc(whole);
+        place = large_job = malloc(whole);
         if (place == NULL) return -ENOMEM;
         memcpy(place, small_job, have);
     }
@@ -155,7 +195,7 @@ const char *sbx_job_read(struct sbx_job *job, const uint8_t *bytes, size_t size)
         .filename = {"main.py", sizeof "main.py" - 1},
         .value_limit = SBX_DEFAULT_VALUE,
     };
-    const char *problem = read_header(bytes, size);
+    const char *problem = read_header(bytes, size, SBX_KIND_JOB);
     if (problem == NULL) {
         problem = read_fields(job, bytes + SBX_FRAME_HEADER_BYTES, bytes + size);
     }
@@ -203,13 +243,17 @@ static bool begin_field(uint16_t type, size_t size) {
     return true;
 }
 
-void sbx_result_begin(void) {
+static void begin_frame(uint16_t kind) {
     result_size = 0;
     append_u32(SBX_FRAME_MAGIC);
     append_u16(SBX_FRAME_VERSION);
-    append_u16(SBX_KIND_RESULT);
+    append_u16(kind);
     append_u32(0);
 }
+
+void sbx_result_begin(void) { begin_frame(SBX_KIND_RESULT); }
+
+void sbx_hello_begin(void) { begin_frame(SBX_KIND_HELLO); }
 
 void sbx_result_text(uint16_t type, const char *bytes, size_t size, size_t limit) {
     size = sbx_utf8_prefix(bytes, size, limit);

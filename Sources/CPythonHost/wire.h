@@ -30,9 +30,19 @@ struct sbx_job {
     uint32_t flags;
 };
 
-/// Receives one whole job frame from `fd`: 0, 1 at the end of the channel, or -errno. `bytes`
-/// points to memory of this file.
-int sbx_job_receive(int fd, const uint8_t **bytes, size_t *size);
+/// Descriptors that may come with a frame.
+#define SBX_MOST_DESCRIPTORS 4
+
+/// Receives one whole frame from the stream socket `fd`: 0, 1 at the end of the channel, or -errno.
+/// `bytes` points to memory of this file, until the next call. Descriptors that came with it, up to
+/// SBX_MOST_DESCRIPTORS, are in `descriptors`; the rest of that is -1.
+int sbx_job_receive(int fd, const uint8_t **bytes, size_t *size, int *descriptors);
+
+/// The kind of a whole frame; 0 when it is none.
+uint16_t sbx_frame_kind(const uint8_t *bytes, size_t size);
+
+/// The seal of an order to fork: SBX_SEAL_BYTES, or NULL when this is no such order.
+const char *sbx_order_seal(const uint8_t *bytes, size_t size);
 
 /// Touches what receiving a small job touches.
 void sbx_job_warm(void);
@@ -46,6 +56,7 @@ int sbx_job_lower_limits(const struct sbx_job *job);
 /// The result being written. There is one per process, in static memory: a result must be
 /// possible when nothing can be allocated any more.
 void sbx_result_begin(void);
+void sbx_hello_begin(void);
 void sbx_result_text(uint16_t type, const char *bytes, size_t size, size_t limit);
 void sbx_result_u32(uint16_t type, uint32_t value);
 void sbx_result_u64(uint16_t type, uint64_t value);

@@ -45,7 +45,7 @@ extension Engine {
             let wanted = configuration.profile.readySlots
             let template: Template? = pool.update { pool in
                 guard case .ready(let template) = pool.lanes[name]?.state, !pool.isEnding,
-                    (pool.lanes[name]?.total ?? wanted) < wanted
+                    (pool.lanes[name]?.forRuns ?? wanted) < wanted
                 else { return nil }
                 pool.lanes[name]?.total += 1
                 return template
@@ -83,7 +83,7 @@ extension Engine {
         for name in TemplateName.allCases {
             while true {
                 let old: Slot? = pool.update { pool in
-                    guard let lane = pool.lanes[name], lane.total > (name == .std ? ready : 1),
+                    guard let lane = pool.lanes[name], lane.forRuns > (name == .std ? ready : 1),
                         let first = lane.idle.first, first.idleSince < limit
                     else { return nil }
                     return pool.lanes[name]?.idle.removeFirst()

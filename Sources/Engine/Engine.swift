@@ -16,8 +16,8 @@ package final class Engine: Sendable {
     let groups: GroupWall
     let pool: Monitor<Pool>
     let ending = Monitor(false)
-    /// Runs under way.
-    private let runs = Atomic(0)
+    /// Runs and session calls under way.
+    let runs = Atomic(0)
 
     /// Idle slots beyond the ready ones are given up after this.
     static let idleMilliseconds: Int64 = 10_000
@@ -152,19 +152,20 @@ package final class Engine: Sendable {
         if isReady { give(slot, name) } else { dispose(slot, name) }
     }
 
-    private enum Acquired {
+    enum Acquired {
         case slot(Slot), overdue, cancelled
     }
 
-    private func acquire(
-        _ name: TemplateName, _ request: RunRequest
+    /// Takes a slot out of the pool. `toKeep`: for a session, which does not wait for runs.
+    func acquire(
+        _ name: TemplateName, _ request: RunRequest, toKeep: Bool = false
     ) throws(EngineError) -> Acquired {
         pool.read { $0.lanes[name]?.waiting += 1 }
         defer { pool.read { $0.lanes[name]?.waiting -= 1 } }
         var failures = 0
         while true {
             enum Next { case cancelled, failed(EngineError), step(Lane.Step) }
-            let maximum = configuration.profile.maximumSlots
+            let maximum = toKeep ? .max : configuration.profile.maximumSlots
             let look: (inout Pool) -> Next? = { pool in
                 if request.cancellation.isCancelled { return .cancelled }
                 if let failure = pool.failure { return .failed(failure) }
@@ -345,7 +346,7 @@ package final class Engine: Sendable {
         groups.remove()
     }
 
-    private static func notStarted(
+    static func notStarted(
         _ request: RunRequest, _ status: Outcome.Status
     ) -> Outcome {
         let cause =

@@ -18,6 +18,8 @@ struct Lane {
     /// Slots nobody uses, the one used last at the end: its pages are warm.
     var idle: [Slot] = []
     var total = 0
+    /// Those of them that sessions keep: not counted against the most there may be for runs.
+    var kept = 0
     /// Calls waiting for a slot.
     var waiting = 0
     /// Slots that are being made ready again: sooner there than a new one would be.
@@ -25,6 +27,8 @@ struct Lane {
     /// Templates that are replaced but still have slots, with how many.
     var retired: [(template: Template, slots: Int)] = []
     var forks = 0
+
+    var forRuns: Int { total - kept }
 
     /// What a call that wants a slot should do next.
     enum Step {
@@ -43,7 +47,7 @@ struct Lane {
             return .start
         case .starting: return nil
         case .ready(let template):
-            guard total < maximum, waiting > returning else { return nil }
+            guard forRuns < maximum, waiting > returning else { return nil }
             total += 1
             return .make(template)
         }

@@ -35,4 +35,20 @@ extension Profile {
         }
         return lowered
     }
+
+    /// The same for a call of a session, which has used some CPU time before. The hard limit stays
+    /// the session's: what is lowered once can't be raised for the next call, and the other limits
+    /// stay lowered for that reason. So SIGXCPU alone says that this call's time is up.
+    func lowering(to stricter: Limits, afterMicroseconds spent: Int64) -> [Job.Limit] {
+        lowering(to: stricter).filter { $0.resource != LimitedResource.cpuSeconds.rawValue }
+            + [
+                Job.Limit(
+                    resource: LimitedResource.cpuSeconds.rawValue,
+                    soft: UInt64(
+                        min(
+                            limits.cpuSeconds,
+                            (spent + 999_999) / 1_000_000 + max(1, stricter.cpuSeconds))),
+                    hard: UInt64(limits.cpuSeconds) + 1)
+            ]
+    }
 }

@@ -25,6 +25,8 @@ struct Run {
     private let job: [UInt8]
     private let limits: Limits
     private let memoryKillsBefore: Int64
+    /// CPU time of the process before this run: a session's has had others.
+    private let cpuMicrosecondsBefore: Int64
     /// No other run is under way.
     private let isAlone: Bool
     private var finishedAt = Moment.now
@@ -52,8 +54,10 @@ struct Run {
 
     init(
         _ request: RunRequest, seal: Seal, profile: Profile, memoryKillsBefore: Int64,
-        isAlone: Bool, boundsMemory: Bool, buffer: consuming [UInt8]
+        cpuMicrosecondsBefore: Int64 = 0, isAlone: Bool, boundsMemory: Bool,
+        buffer: consuming [UInt8]
     ) {
+        self.cpuMicrosecondsBefore = cpuMicrosecondsBefore
         self.boundsMemory = boundsMemory
         self.isAlone = isAlone
         self.buffer = buffer
@@ -62,7 +66,12 @@ struct Run {
             byMilliseconds: RunRequest.firstProgressMilliseconds)
         nextTick = request.progress == nil ? request.deadline : min(firstTick, request.deadline)
         var job = request.job
-        if let limits = request.limits { job.limits = profile.lowering(to: limits) }
+        if let limits = request.limits {
+            job.limits =
+                job.isSession
+                ? profile.lowering(to: limits, afterMicroseconds: cpuMicrosecondsBefore)
+                : profile.lowering(to: limits)
+        }
         self.job = job.encoded(seal: seal)
         scanner = ResultScanner(seal)
         limits = request.limits ?? profile.limits
@@ -141,7 +150,7 @@ struct Run {
         guard end == nil else { return }
         var poller = Poller()
         let channel = poller.add(worker.channel.raw, channelEvents)
-        let reports = poller.add(control.raw, .readable)
+        let reports = poller.add(worker.news(control), .readable)
         let out = poller.add(worker.output.raw, .readable)
         let err = poller.add(worker.errors.raw, .readable)
         while end == nil {
@@ -196,7 +205,7 @@ struct Run {
         _ worker: SlotWorker, _ control: borrowing Descriptor
     ) throws {
         do {
-            try worker.learn(ReportReader.next(from: control, within: 1_000, stage: "slot"))
+            try worker.hear(control, within: 1_000)
         } catch {
             slotIsLost = true
             end = end ?? .gone
@@ -216,9 +225,7 @@ struct Run {
     ) throws(SystemError) {
         while worker.ending == nil, !slotIsLost {
             do throws(EngineError) {
-                try worker.learn(
-                    ReportReader.next(
-                        from: control, within: Self.reapMilliseconds, stage: "slot"))
+                try worker.hear(control, within: Self.reapMilliseconds)
             } catch { slotIsLost = true }
         }
     }
@@ -274,7 +281,8 @@ struct Run {
     /// What became of the run. The worker may still be there; it has nothing left to say.
     func outcome(_ worker: SlotWorker, _ group: SlotGroup?) -> Outcome {
         let shown = Int(limits.shownCharacters)
-        let (status, cause) = ruling(worker.ending?.ending, group)
+        let (status, cause) = ruling(worker.ending.flatMap(\.ending), group)
+        let cpu = usage?.cpuMicroseconds ?? worker.ending?.cpuMicroseconds ?? 0
         var report: RunReport?
         if case .reported(let told) = end { report = told }
         return Outcome(
@@ -283,7 +291,7 @@ struct Run {
             errors: errors.keeper.text(shownCharacters: shown),
             usage: Outcome.Usage(
                 wallMicroseconds: finishedAt.nanoseconds(since: request.startedAt) / 1000,
-                cpuMicroseconds: usage?.cpuMicroseconds ?? worker.ending?.cpuMicroseconds ?? 0,
+                cpuMicroseconds: max(0, cpu - cpuMicrosecondsBefore),
                 peakBytes: max(
                     usage?.peakBytes ?? worker.ending?.peakBytes ?? 0, family?.mostBytes ?? 0),
                 processes: family?.mostProcesses ?? 1),

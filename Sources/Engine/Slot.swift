@@ -10,13 +10,13 @@ final class Slot {
     let index: Int
     let profile: Profile
     let walls: [ZygoteReport.RaisedWall]
-    private let control: Descriptor
+    let control: Descriptor
     /// The slot's outer init: killing it ends everything in the slot.
     private let household: Descriptor
-    private let group: SlotGroup?
-    private let null: Descriptor
+    let group: SlotGroup?
+    let null: Descriptor
     /// Whether runs have to be watched for the memory of their processes.
-    private let boundsMemory: Bool
+    let boundsMemory: Bool
     private(set) var forks = 0
     /// Set when the zygote is gone: the slot must be ended.
     private(set) var isLost = false
@@ -94,6 +94,15 @@ final class Slot {
     func park() throws(EngineError) {
         try order(warm: true)
         try awaitFork()
+    }
+
+    /// Hands its parked worker over to a session: from now on the slot is that session's.
+    func lendWorker() throws(EngineError) -> SlotWorker {
+        if !isParked { try park() }
+        guard let lent = worker else {
+            throw EngineError(stage: "slot", message: "no worker", fix: Advice.for("slot"))
+        }
+        return lent
     }
 
     /// Whether nothing has happened to the zygote or to the parked worker since they were left.

@@ -19,8 +19,14 @@ final class SlotWorker {
     /// The kernel's word on its end, once it is reaped.
     var ending: Ended?
 
+    /// A fork of a session: its zygote knows nothing of it, so the kernel is asked itself.
+    let isFork: Bool
+    /// Lent to each call of a session, as a slot's is to each run.
+    var buffer: [UInt8] = []
+
     struct Ended {
-        let ending: Ending
+        /// nil: the kernel does not tell.
+        let ending: Ending?
         let cpuMicroseconds: Int64
         let peakBytes: Int64
     }
@@ -47,7 +53,53 @@ final class SlotWorker {
         channel = ours
         output = outputReader
         errors = errorReader
+        isFork = false
     }
+
+    /// A fork of a session that has said hello.
+    init(
+        fork handle: WorkerHandle, channel: consuming Descriptor, output: consuming Descriptor,
+        errors: consuming Descriptor
+    ) {
+        self.channel = channel
+        self.output = output
+        self.errors = errors
+        self.handle = handle
+        isFork = true
+    }
+
+    /// What becomes readable when there is something to `hear`.
+    func news(_ control: borrowing Descriptor) -> CInt {
+        isFork ? handle?.raw ?? -1 : control.raw
+    }
+
+    /// Takes in one piece of news, waiting for it at most so long.
+    func hear(
+        _ control: borrowing Descriptor, within milliseconds: Int64
+    ) throws(EngineError) {
+        guard isFork else {
+            return try learn(
+                ReportReader.next(from: control, within: milliseconds, stage: "slot"))
+        }
+        let limit = Moment.now.advanced(byMilliseconds: milliseconds)
+        guard let handle, handle.hasEnded(by: limit) else {
+            throw EngineError(stage: "session", message: "it does not end", fix: "try again")
+        }
+        // The kernel knows the status only when it has taken the process away, a moment later.
+        var told = handle.ending
+        var attempts = 0
+        while told == nil, attempts < Self.endingAttempts {
+            attempts += 1
+            var pause = Poller()
+            do throws(SystemError) {
+                _ = try pause.wait(until: Moment.now.advanced(byNanoseconds: 200_000))
+            } catch { break }
+            told = handle.ending
+        }
+        ending = Ended(ending: told, cpuMicroseconds: 0, peakBytes: 0)
+    }
+
+    private static let endingAttempts = 20
 
     /// Takes in one report from the zygote.
     func learn(_ received: consuming ReportReader.Received) throws(EngineError) {

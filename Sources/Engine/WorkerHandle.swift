@@ -33,6 +33,44 @@ final class WorkerHandle: Sendable {
     /// Its number out here; nil when it was gone before it could be looked at.
     var hostPid: CInt? { window?.hostPid }
 
+    /// For a poller: readable once the process has ended.
+    var raw: CInt { process.raw }
+
+    /// Whether the process has ended by this moment.
+    func hasEnded(by moment: Moment = .now) -> Bool {
+        var poller = Poller()
+        poller.add(process.raw, .readable)
+        do throws(SystemError) { return try poller.wait(until: moment) } catch { return true }
+    }
+
+    /// How it ended, whoever its parent is; nil: it lives, or the kernel does not tell.
+    var ending: Ending? { process.ending }
+
+    /// CPU time so far, in microseconds; 0 when it is gone.
+    var cpuMicroseconds: Int64 {
+        window.flatMap { Processes.cpuNanoseconds(of: $0.hostPid) }.map { $0 / 1000 } ?? 0
+    }
+
+    /// Resident memory that no file stands behind, in bytes, pages shared with other processes
+    /// included; 0 when it is gone.
+    var anonymousBytes: Int64 {
+        guard let window else { return 0 }
+        do throws(SystemError) {
+            let status = try window.statusFile.read(at: 0, limit: 4096)
+            return (Self.number(after: "RssAnon:", in: status) ?? 0) * 1024
+        } catch { return 0 }
+    }
+
+    /// Memory that this process alone has written to, in bytes; 0 when we may not know.
+    var privateBytes: Int64 {
+        guard let window else { return 0 }
+        do throws(SystemError) {
+            let told = try Files.contents(
+                of: "/proc/\(window.hostPid)/smaps_rollup", limit: 8192)
+            return (Self.number(after: "Private_Dirty:", in: told) ?? 0) * 1024
+        } catch { return 0 }
+    }
+
     /// SIGKILL; nothing happens when it is gone already.
     func kill() {
         // A pidfd can fail to signal only when we are not allowed to: then nothing here works.

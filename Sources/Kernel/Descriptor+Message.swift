@@ -54,3 +54,39 @@ extension Descriptor {
         return consume message
     }
 }
+
+/// What arrived on a local socket, and who sent it by the kernel's word.
+package struct SignedBytes: ~Copyable {
+    package let bytes: [UInt8]
+    private var process: Descriptor?
+
+    init(bytes: [UInt8], process: consuming Descriptor?) {
+        self.bytes = bytes
+        self.process = process
+    }
+
+    /// A pidfd of the sender, once.
+    package mutating func takeSender() -> Descriptor? { process.take() }
+}
+
+extension Descriptor {
+    /// Whether the kernel adds a pidfd of the sender to what is received here.
+    package func namesSenders(_ on: Bool) throws(SystemError) {
+        try check(sbx_pass_pidfd(raw, on ? 1 : 0), "setsockopt", "SO_PASSPIDFD")
+    }
+
+    /// Receives at most `limit` bytes, and who sent them. Empty: the other end is gone. Descriptors
+    /// that a sender attaches are closed.
+    package func receiveSigned(limit: Int) throws(SystemError) -> SignedBytes {
+        var process: CInt = -1
+        var got: Int64 = 0
+        // SAFETY: the shim writes at most `limit` bytes, and one number.
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
+            got = unsafe sbx_receive_signed(raw, buffer.baseAddress, limit, &process)
+            filled = max(0, Int(got))
+        }
+        let sender: Descriptor? = process < 0 ? nil : Descriptor(adopting: process)
+        try check(got, "recvmsg")
+        return SignedBytes(bytes: bytes, process: sender)
+    }
+}

@@ -104,6 +104,17 @@ package enum Landlock {
         try check(result, "landlock_add_rule", path)
     }
 
+    /// A domain of its own for signals and abstract sockets (ABI 6): from here on they reach only
+    /// what this process starts. Changes nothing about files.
+    package static func leaveFamily() throws(SystemError) {
+        let ruleset = try ruleset(files: 0, network: 0, scopes: 0b11, abi: scopesABI)
+        try restrict(with: ruleset)
+    }
+
+    /// The ABI that knows scopes, and the most domains that one process can be in.
+    package static let scopesABI = 6
+    package static let mostDomains = 16
+
     package static func restrict(with ruleset: borrowing Descriptor) throws(SystemError) {
         try check(sbx_landlock_restrict(ruleset.raw), "landlock_restrict_self")
     }

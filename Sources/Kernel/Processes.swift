@@ -136,6 +136,14 @@ package enum Processes {
 }
 
 extension Descriptor {
+    /// How the process this pidfd names has ended, whoever its parent is. Nil: it lives, or this
+    /// kernel does not tell.
+    package var ending: Ending? {
+        var status: CInt = 0
+        // SAFETY: the shim fills it in.
+        return unsafe sbx_pidfd_status(raw, &status) == 1 ? Ending(status: status) : nil
+    }
+
     /// Sends a signal to the process this pidfd names. A process already gone is no error.
     package func signal(_ number: CInt) throws(SystemError) {
         let result = sbx_pidfd_signal(raw, number)

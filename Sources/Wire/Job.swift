@@ -22,6 +22,9 @@ package struct Job: Hashable, Sendable {
     /// The first entry of sys.path, an absolute path; nil: the directory where the run starts.
     package var searchPath: String?
 
+    /// A call of a session: it goes on in the namespace of the call before.
+    package var isSession = false
+
     /// Kernel limits the worker lowers before it runs the program; it can raise none.
     package var limits: [Limit] = []
 
@@ -49,6 +52,10 @@ package struct Job: Hashable, Sendable {
     /// Longest program, in bytes.
     package static let maximumCodeBytes = 4 << 20
 
+    private var flags: UInt32 {
+        (readsInlineMetadata ? 1 : 0) | (isScript ? 2 : 0) | (isSession ? 4 : 0)
+    }
+
     /// `seal`: what the result must begin with to count as this run's.
     package func encoded(seal: Seal) -> [UInt8] {
         var writer = FrameWriter(kind: MessageKind.job, reserving: code.utf8.count + 256)
@@ -60,7 +67,7 @@ package struct Job: Hashable, Sendable {
         if let requirements { writer.add(4, requirements) }
         if let arguments { writer.add(5, arguments) }
         writer.add(6, resultLimit)
-        writer.add(7, UInt32((readsInlineMetadata ? 1 : 0) | (isScript ? 2 : 0)))
+        writer.add(7, flags)
         if !limits.isEmpty { writer.add(9, limits.flatMap(\.bytes)) }
         if let directory { writer.add(10, directory) }
         if let searchPath { writer.add(11, searchPath) }

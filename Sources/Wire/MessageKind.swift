@@ -5,6 +5,8 @@ package enum MessageKind {
     // Supervisor → worker, worker → supervisor: as in CPythonHost/sbx_frame.h.
     package static let job: UInt16 = 1
     package static let result: UInt16 = 2
+    package static let forkSession: UInt16 = 3
+    package static let hello: UInt16 = 4
     // Supervisor → template zygote.
     package static let configure: UInt16 = 16
     package static let startSlot: UInt16 = 17

@@ -23,6 +23,10 @@ package struct RunReport: Hashable, Sendable {
     package var traceback: String?
     /// Pictures, tables and texts that the program showed, in its order.
     package var shown: [ShownItem] = []
+    /// Names that a session's code has defined.
+    package var names: Int?
+    /// Why a session can't be forked.
+    package var obstacles: [String]
 
     /// Longest result frame a worker may send: the largest value and everything around it.
     package static let maximumBytes =
@@ -34,6 +38,7 @@ package struct RunReport: Hashable, Sendable {
     private static let maximumErrorMessageBytes = 4096
     private static let maximumTracebackBytes = 16 << 10
     private static let maximumUnsatisfiedBytes = 64 << 10
+    private static let maximumObstacleBytes = 4096
 
     package init(_ bytes: [UInt8]) throws(FrameError) {
         let frame = try Frame(bytes)
@@ -56,5 +61,9 @@ package struct RunReport: Hashable, Sendable {
         errorLine = frame.number(6).map { Int(clamping: $0) }
         traceback = frame.text(7, limit: Self.maximumTracebackBytes)
         if let list = frame.bytes(16) { shown = ShownItem.list(parsing: list) }
+        names = frame.number(11).map { Int(clamping: $0) }
+        obstacles =
+            frame.text(12, limit: Self.maximumObstacleBytes)?.split(separator: "\n").map(String.init)
+            ?? []
     }
 }

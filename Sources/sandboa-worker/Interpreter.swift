@@ -70,14 +70,61 @@ enum Interpreter {
     static func answer() -> Answer {
         let result = sbx_python_answer(
             Descriptors.channel, Descriptors.output, Descriptors.errors)
-        return result == 0 ? .given : result > 0 ? .notAsked : .lost
+        return switch result {
+        case SBX_ANSWER_GIVEN: .given
+        case SBX_ANSWER_ENDED: .notAsked
+        case SBX_ANSWER_NEXT: .next
+        case SBX_ANSWER_FORK: .forkAsked
+        default: .lost
+        }
     }
 
     enum Answer {
         case given
         /// The channel ended first.
         case notAsked
+        /// A session's call is answered: ask again.
+        case next
+        case forkAsked
         case lost
+    }
+
+    /// This process is behind its walls: whatever it may signal is what its program has started.
+    static func contain() { sbx_python_contain() }
+
+    // MARK: Forks of a session
+
+    /// Whether nothing stands in the way of a fork; if something does, it has been said.
+    static func mayFork() throws(SystemError) -> Bool {
+        let result = sbx_session_may_fork(Descriptors.channel)
+        if result < 0 { throw SystemError("fork of a session", code: -result) }
+        return result == 1
+    }
+
+    /// Puts the descriptors that came with the order in their places.
+    static func placeDescriptors() throws(SystemError) {
+        var given: [CInt] = [-1, -1, -1, -1]
+        // SAFETY: the driver writes exactly four numbers.
+        unsafe sbx_session_descriptors(&given)
+        let places = [
+            Descriptors.channel, Descriptors.input, Descriptors.output, Descriptors.errors,
+        ]
+        for (raw, place) in zip(given, places) {
+            if raw < 0 { throw SystemError("fork of a session", code: ErrorCode.noSuchFile) }
+            try Descriptor(adopting: raw).place(at: place)
+        }
+    }
+
+    static func refuseFork(_ error: SystemError) throws(SystemError) {
+        let result = sbx_session_refuse(Descriptors.channel, error.code)
+        if result < 0 { throw SystemError("fork of a session", code: -result) }
+    }
+
+    static func parked() { sbx_session_parked() }
+
+    static func sayHello() throws(SystemError) {
+        let result = sbx_session_hello(Descriptors.channel)
+        if result < 0 { throw SystemError("fork of a session", code: -result) }
     }
 
     /// Runs this job; the result frame goes to the channel. True: it was written whole.

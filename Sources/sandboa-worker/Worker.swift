@@ -1,4 +1,5 @@
-// The worker: locks itself in, reads its one job, runs it, and waits to be ended.
+// The worker: locks itself in, reads its job, runs it, and waits to be ended. A session's worker
+// reads one job after the other, and forks when it is told to.
 //
 // INVARIANT: the order of `lockDown` is the order of reference: what needs privileges comes before
 // giving them up, files before Landlock, and the filter last.
@@ -7,7 +8,7 @@ import Jail
 import Kernel
 import Wire
 
-/// One fork, one run.
+/// One fork: one run, or one session.
 enum Worker {
     /// Exit codes of a worker that could not do its part; the supervisor reads them as crashes.
     static let lockDownFailed: CInt = 120
@@ -25,6 +26,7 @@ enum Worker {
             try output.place(at: Descriptors.output)
             try errors.place(at: Descriptors.errors)
             try lockDown(plan, ruleset, channel)
+            if plan.mayFork { Interpreter.contain() }
             if order.warm { try Interpreter.warm() }
         } catch {
             Processes.exitNow(lockDownFailed)
@@ -56,10 +58,14 @@ enum Worker {
     }
 
     private static func run(_ channel: consuming Descriptor) -> Never {
-        switch Interpreter.answer() {
-        case .notAsked: Processes.exitNow(noJob)
-        case .lost: Processes.exitNow(resultLost)
-        case .given: break
+        answering: while true {
+            switch Interpreter.answer() {
+            case .given: break answering
+            case .next: continue
+            case .forkAsked: fork()
+            case .notAsked: Processes.exitNow(noJob)
+            case .lost: Processes.exitNow(resultLost)
+            }
         }
         // The supervisor has the result: it looks at what this process used, then ends it. Waiting
         // in poll: the supervisor's reading would wake a read, and a read has nothing to do then.
@@ -69,5 +75,26 @@ enum Worker {
             while try !poller.wait(until: nil) {}
         } catch { Processes.exitNow(0) }
         Processes.exitNow(0)
+    }
+
+    /// Obeys an order to fork. Returns in this process, which from then on only forks, and in the
+    /// fork, which takes the next jobs.
+    private static func fork() {
+        do throws(SystemError) {
+            guard try Interpreter.mayFork() else { return }
+            let child: CInt
+            do throws(SystemError) { child = try Processes.fork() } catch {
+                return try Interpreter.refuseFork(error)
+            }
+            if child != 0 { return Interpreter.parked() }
+            try Interpreter.placeDescriptors()
+            // Before anything of the program runs here: neither the session this came from nor any
+            // other fork of it can be signaled any more.
+            try Landlock.leaveFamily()
+            try Interpreter.afterForkInWorker()
+            try Interpreter.sayHello()
+        } catch {
+            Processes.exitNow(lockDownFailed)
+        }
     }
 }

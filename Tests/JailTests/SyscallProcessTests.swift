@@ -56,6 +56,16 @@ import Testing
         for probe in [compute, interpreter] { try probe.expect("clone3", .enosys) }
     }
 
+    @Test func `an interpreter may take itself out of others' reach, and no more`() throws {
+        try compute.expect("landlock_create_ruleset", .enosys)
+        try interpreter.expect("landlock_create_ruleset", [0, 24, 0], .allow)
+        try interpreter.expect("landlock_create_ruleset", [0, 24, 1], .enosys)
+        try interpreter.expect("landlock_create_ruleset", [0, 0, 1], .enosys)
+        try interpreter.expect("landlock_restrict_self", [3, 0], .allow)
+        try interpreter.expect("landlock_restrict_self", [3, 1], .enosys)
+        try interpreter.expect("landlock_add_rule", .enosys)
+    }
+
     @Test func `programs are started in interpreter only, and never by descriptor`() throws {
         try compute.expect("execve", .eperm)
         try interpreter.expect("execve", .allow)

@@ -26,6 +26,7 @@ FIELDS = {
     7: ("traceback", None),
     8: ("exit", "<i"),
     9: ("unsatisfied", None),
+    11: ("names", "<Q"),
     16: ("shown", None),
 }
 

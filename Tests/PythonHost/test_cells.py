@@ -4,7 +4,7 @@ import contextlib
 import os
 import tempfile
 
-from host import Case, INVALID, RAISED, RETURNED, SCRIPT, SESSION, job, zygote
+from host import Case, EXITED, INVALID, RAISED, RETURNED, SCRIPT, SESSION, job, zygote
 
 
 class LastValue(Case):
@@ -267,6 +267,53 @@ class Namespace(Case):
             [one["outcome"] for one in answer.frames], [RETURNED, RETURNED, RAISED, RETURNED]
         )
         self.assertEqual(answer.frames[1]["value"], "21")
+
+    def session(self, *cells):
+        """The answers to the cells of one session, each a file of its own."""
+        jobs = [
+            job(code, filename=f"cell {number}", flags=SESSION)
+            for number, code in enumerate(cells, 1)
+        ]
+        answer = zygote().ask(jobs)
+        self.assertEqual(answer.status, 0, answer.err)
+        return answer
+
+    def test_of_a_session_counts_its_names(self):
+        frames = self.session("x = y = 1", "import json, colorsys; del y", "__z = _w = 2").frames
+        self.assertEqual([one["names"] for one in frames], [2, 2, 3])
+
+    def test_of_a_session_shows_earlier_cells_in_tracebacks(self):
+        frames = self.session("def f(a):\n    return 1 / a  # here", "f(1)", "f(0)").frames
+        told = frames[2]["traceback"]
+        self.assertIn('File "cell 1", line 2, in f', told)
+        self.assertIn("return 1 / a  # here", told)
+        self.assertEqual(frames[2]["line"], 1)
+
+    def test_of_a_session_is_not_changed_by_a_program_that_is_none(self):
+        context = job("x = ", filename="cell 2", flags=SESSION, context={"x": 2})
+        answer = zygote().ask([job("x = 1", flags=SESSION), context, job("x", flags=SESSION)])
+        self.assertEqual([one["outcome"] for one in answer.frames], [RETURNED, RAISED, RETURNED])
+        self.assertEqual(answer.value, "1")
+
+    def test_of_a_session_keeps_its_arguments_and_its_directory(self):
+        code = "import os, sys; sys.argv = ['a', 'b']; os.chdir('/usr')"
+        self.assertEqual(
+            self.session(code, "sys.argv, os.getcwd(), sys.path[0]").value,
+            "(['a', 'b'], '/usr', '/usr')",
+        )
+
+    def test_of_a_session_awaits_in_every_cell(self):
+        cell = "import asyncio; await asyncio.sleep(0, 3)"
+        frames = self.session(cell, cell).frames
+        self.assertEqual([one["value"] for one in frames], ["3", "3"])
+
+    def test_of_a_session_ends_with_exit_as_any_program_does(self):
+        answer = self.session("import atexit; atexit.register(print, 'bye')", "raise SystemExit(3)")
+        self.assertEqual((answer.outcome, answer.exit, answer.out), (EXITED, 3, "bye\n"))
+
+    def test_of_a_session_outlives_its_module(self):
+        answer = self.session("import sys; x = 5; sys.modules.clear()", "x", "x + 1")
+        self.assertEqual(answer.value, "6")
 
     def test_takes_no_second_run_without_a_session(self):
         answer = zygote().ask([job("1"), job("2")])

@@ -99,6 +99,35 @@ import Testing
         #expect(report.shown == [.note("n")])
     }
 
+    @Test func `a session's fields have the driver's tags`() throws {
+        var writer = FrameWriter(kind: MessageKind.result)
+        try writer.add(header.tag("SBX_RESULT_OUTCOME"), UInt32(4))
+        try writer.add(header.tag("SBX_RESULT_NAMES"), UInt64(7))
+        try writer.add(header.tag("SBX_RESULT_OBSTACLES"), "a thread\na file")
+        let report = try RunReport(writer.finished())
+        #expect(report.names == 7 && report.obstacles == ["a thread", "a file"])
+        var job = Job(code: "1")
+        job.isSession = true
+        let frame = try Frame(job.encoded(seal: Seal()))
+        let flag = try header.value("SBX_FLAG_SESSION")
+        #expect(try frame.number(header.tag("SBX_JOB_FLAGS")) == flag)
+    }
+
+    @Test func `an order to fork and its answer are the driver's`() throws {
+        let seal = Seal()
+        let order = try Frame(SessionFork.order(seal))
+        #expect(try UInt64(order.kind) == header.value("SBX_KIND_FORK"))
+        #expect(try order.bytes(header.tag("SBX_JOB_SEAL")) == seal.bytes)
+        var writer = FrameWriter(kind: UInt16(try header.value("SBX_KIND_HELLO")))
+        try writer.add(header.tag("SBX_RESULT_SEAL"), seal.bytes)
+        let hello = writer.finished()
+        #expect(hello.count == SessionFork.helloBytes)
+        #expect(SessionFork.isHello(hello, to: seal))
+        #expect(!SessionFork.isHello(hello, to: Seal()))
+        #expect(!SessionFork.isHello(hello.dropLast(), to: seal))
+        #expect(!SessionFork.isHello(SessionFork.order(seal), to: seal))
+    }
+
     @Test func `every outcome has the driver's number`() throws {
         let claims: [(String, RunReport.Claim)] = [
             ("SBX_OUTCOME_RETURNED", .returned), ("SBX_OUTCOME_RAISED", .raised),

@@ -14,9 +14,9 @@ FRAMES = 50  # kept at each end of a stack; recursion has a thousand
 EXCEPTIONS = 20  # followed along causes, contexts and groups
 
 
-def describe(exception, filename):
-    """Returns (type, message, traceback) of `exception`, keeping only frames of `filename`."""
-    _keep_own_frames(exception, filename)
+def describe(exception, files):
+    """Returns (type, message, traceback) of `exception`, keeping only frames of these files."""
+    _keep_own_frames(exception, files)
     told = TracebackException(
         type(exception),
         exception,
@@ -56,7 +56,7 @@ def _bounded(text, limit):
     return text[: room // 4] + notice + text[len(text) - (room - room // 4) :]
 
 
-def _keep_own_frames(exception, filename):
+def _keep_own_frames(exception, files):
     """Rewrites the tracebacks of an exception and of all it is linked to."""
     seen = set()
     waiting = [exception]
@@ -65,7 +65,7 @@ def _keep_own_frames(exception, filename):
         if current is None or id(current) in seen:
             continue
         seen.add(id(current))
-        current.__traceback__ = _own_frames(current.__traceback__, filename)
+        current.__traceback__ = _own_frames(current.__traceback__, files)
         waiting += [current.__cause__, current.__context__]
         if isinstance(current, BaseExceptionGroup):
             waiting += current.exceptions
@@ -74,10 +74,10 @@ def _keep_own_frames(exception, filename):
             cut.__cause__ = cut.__context__ = cut.__traceback__ = None
 
 
-def _own_frames(traceback, filename):
+def _own_frames(traceback, files):
     own = []
     while traceback is not None:
-        if traceback.tb_frame.f_code.co_filename == filename:
+        if traceback.tb_frame.f_code.co_filename in files:
             own.append((traceback.tb_frame, traceback.tb_lasti, traceback.tb_lineno))
         traceback = traceback.tb_next
     if len(own) > 2 * FRAMES:

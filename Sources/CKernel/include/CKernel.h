@@ -119,6 +119,12 @@ int64_t sbx_send(int socket, const void *bytes, size_t size, const int *fds, siz
 /// A message longer than `size` gives -EMSGSIZE.
 int64_t sbx_receive(int socket, void *buffer, size_t size, int *fds, size_t *fd_count);
 
+/// From now on each message received here brings a descriptor of the process that sent it (Linux
+/// 6.5); 0: no longer.
+int sbx_pass_pidfd(int socket, int on);
+/// Receives bytes and that descriptor (-1: none came). Any other descriptor is closed.
+int64_t sbx_receive_signed(int socket, void *buffer, size_t size, int *pidfd);
+
 // --- processes -------------------------------------------------------------
 
 /// Starts a program. `fds[i]` becomes descriptor i in it (-1: closed); nothing
@@ -135,6 +141,9 @@ struct sbx_usage { int64_t user_us, system_us, peak_kib, minor_faults, major_fau
 int sbx_wait(int pid, int options, int *status, struct sbx_usage *usage);
 int sbx_pidfd_open(int pid);
 int sbx_pidfd_signal(int pidfd, int signal);
+/// How a process that is no child of ours has ended, as wait(2) writes it (Linux 6.15). 1: filled in;
+/// 0: it lives, is not reaped yet, or the kernel does not tell.
+int sbx_pidfd_status(int pidfd, int *status);
 int sbx_kill(int pid, int signal);
 int sbx_getpid(void);
 int sbx_getppid(void);

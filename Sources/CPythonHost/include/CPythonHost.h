@@ -79,10 +79,45 @@ int sbx_python_warm(void);
 int sbx_python_run(const uint8_t *job, size_t job_size, int result_fd, int stdout_fd,
                    int stderr_fd);
 
-/// Waits for one job on `channel_fd` and does as `sbx_python_run` with it, the result going back
-/// the same way. Returns 1 when the channel ended before a whole job had come. Reading is done
-/// here, into memory the warm-up has touched: a parked worker's latency is made of first touches.
+/// Waits for one job on `channel_fd`, a stream socket, and does as `sbx_python_run` with it, the
+/// result going back the same way. Returns SBX_ANSWER_…, or -errno. Reading is done here, into
+/// memory the warm-up has touched: a parked worker's latency is made of first touches.
 int sbx_python_answer(int channel_fd, int stdout_fd, int stderr_fd);
+
+#define SBX_ANSWER_GIVEN 0  /* a run's; nothing more is to come */
+#define SBX_ANSWER_ENDED 1  /* the channel ended before a whole job had come */
+#define SBX_ANSWER_NEXT 2   /* a session's: ask again */
+#define SBX_ANSWER_FORK 3   /* no job but an order to fork: see below */
+
+/// From here on every process that this one may signal is one that its program has started, and is
+/// killed at the end of each session call. Only for a process behind walls: elsewhere "every process"
+/// would be the machine's.
+void sbx_python_contain(void);
+
+// A fork of a session. After SBX_ANSWER_FORK, in this order:
+//
+//     sbx_session_may_fork → (fork) → in the parent  sbx_session_parked, and it asks again
+//                                     in the fork    sbx_python_after_fork_child → sbx_session_hello
+//
+// INVARIANT: in the parent nothing of the program runs from the order on: no hook, no handler, no
+// byte of bytecode. So a parent that only ever forks stays what it was.
+
+/// Hands over the descriptors that came with the order: channel, standard input, output, errors;
+/// -1: missing.
+void sbx_session_descriptors(int descriptors[4]);
+
+/// Whether everything this process is will be in a fork of it, and in nothing else: 1. Otherwise 0,
+/// and the reasons have gone out on `channel_fd`; or -errno.
+int sbx_session_may_fork(int channel_fd);
+
+/// The fork failed with this errno: says so on `channel_fd`. Returns 0 or -errno.
+int sbx_session_refuse(int channel_fd, int error);
+
+/// Lets the descriptors of the order go.
+void sbx_session_parked(void);
+
+/// In the fork, when it is ready for jobs: says so on its channel. Returns 0 or -errno.
+int sbx_session_hello(int channel_fd);
 
 #ifdef __cplusplus
 }

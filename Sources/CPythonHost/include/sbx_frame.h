@@ -1,4 +1,7 @@
-// What a worker is told and what it answers: one job frame in, one result frame out.
+// What a worker is told and what it answers: one job frame in, one result frame out. A session's
+// worker is asked again and again, and may be told to fork: an order of one field, SBX_JOB_SEAL, with
+// the fork's channel, standard input, output and errors attached. The fork says hello on its own
+// channel, one field SBX_RESULT_SEAL; if there is none, the worker says why on the channel it has.
 //
 // A frame is a header and then fields, everything little endian, nothing aligned:
 //
@@ -19,6 +22,8 @@
 
 #define SBX_KIND_JOB 1
 #define SBX_KIND_RESULT 2
+#define SBX_KIND_FORK 3  /* to a session: fork; four descriptors come with it */
+#define SBX_KIND_HELLO 4 /* the fork's first words, on the channel that came with the order */
 
 // Fields of a job. Text is UTF-8.
 #define SBX_JOB_CODE 1         /* the program; required, may be empty */
@@ -36,7 +41,7 @@
 
 #define SBX_FLAG_INLINE_METADATA 1u /* honor the program's PEP 723 block */
 #define SBX_FLAG_SCRIPT 2u          /* a file, not a cell: no last value, no top-level await */
-#define SBX_FLAG_SESSION 4u         /* go on in the namespace of the run before; end nothing */
+#define SBX_FLAG_SESSION 4u         /* go on in the namespace of the run before; more may follow */
 #define SBX_FLAGS_KNOWN 7u
 
 // Fields of a result.
@@ -50,8 +55,10 @@
 #define SBX_RESULT_EXIT_CODE 8     /* i32: with SBX_OUTCOME_EXITED */
 #define SBX_RESULT_UNSATISFIED 9   /* JSON array of {requirement, reason} */
 #define SBX_RESULT_SEAL 10         /* the job's seal; always the first field */
+#define SBX_RESULT_NAMES 11        /* u64: names a session's code has defined */
+#define SBX_RESULT_OBSTACLES 12    /* with SBX_OUTCOME_INVALID: why a session can't be forked */
 #define SBX_RESULT_SHOWN 16        /* JSON array of {kind, …}: sandbox/prelude/rich.py */
-#define SBX_RESULT_FIELDS 11
+#define SBX_RESULT_FIELDS 13
 
 #define SBX_OUTCOME_RETURNED 0
 #define SBX_OUTCOME_RAISED 1
@@ -76,6 +83,7 @@
 #define SBX_LIMIT_ERROR_MESSAGE 4096u
 #define SBX_LIMIT_TRACEBACK (16u << 10)
 #define SBX_LIMIT_UNSATISFIED (64u << 10)
+#define SBX_LIMIT_OBSTACLES 4096u
 #define SBX_LIMIT_SHOWN (256u << 10)
 #define SBX_LIMIT_RESULT (SBX_LIMIT_VALUE + SBX_LIMIT_SHOWN + (96u << 10)) /* a whole frame */
 

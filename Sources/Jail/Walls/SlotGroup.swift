@@ -8,6 +8,7 @@ package final class SlotGroup: Sendable {
     private let directories: [GroupWall.Controller]
     /// Where a process writes "0" to join; passed to the slot and closed here afterwards.
     private let events: Descriptor?
+    private let tasks: Descriptor?
 
     package init(
         _ wall: GroupWall, name: String, memoryBytes: Int64, processes: Int64
@@ -31,6 +32,39 @@ package final class SlotGroup: Sendable {
             }
         }
         self.events = events
+        let pids = made.first { $0.name == "pids" }
+        tasks = if let pids { try Files.open("\(pids.directory)/pids.current") } else { nil }
+    }
+
+    /// Processes and threads, those that have ended and are not reaped included; nil: not known.
+    package var taskCount: Int64? {
+        switch tasks {
+        case .some(let file): Self.readAll(file).flatMap(Self.number)
+        case .none: nil
+        }
+    }
+
+    /// The numbers out here of its living processes; nil: not known. Opened anew each time: version
+    /// 1 would repeat what it has said once.
+    package var processes: Set<CInt>? {
+        guard let pids = directories.first(where: { $0.name == "pids" }) else { return nil }
+        do throws(SystemError) {
+            let text = try GroupWall.text(of: "\(pids.directory)/cgroup.procs")
+            return Set(text.split(separator: "\n").compactMap { CInt($0) })
+        } catch { return nil }
+    }
+
+    /// Memory in use, in bytes; nil: not known.
+    package var memoryBytes: Int64? {
+        guard let memory = directories.first(where: { $0.name == "memory" }) else { return nil }
+        let file = version == 1 ? "memory.usage_in_bytes" : "memory.current"
+        do throws(SystemError) {
+            return Self.number(Array(try GroupWall.text(of: "\(memory.directory)/\(file)").utf8))
+        } catch { return nil }
+    }
+
+    private static func number(_ bytes: [UInt8]) -> Int64? {
+        Int64(String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self))
     }
 
     package var names: [String] { directories.map(\.name) }

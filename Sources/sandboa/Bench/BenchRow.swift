@@ -9,6 +9,8 @@ enum BenchRow: String, CaseIterable, Sendable {
     case onDemandCold = "on-demand-cold"
     case onDemandBubblewrap = "on-demand-bubblewrap"
     case parked
+    case session
+    case branch
     case endToEnd = "mcp"
     case burst = "mcp-burst"
     case echo
@@ -46,6 +48,8 @@ enum BenchRow: String, CaseIterable, Sendable {
         case .onDemandCold: .ratio(.onDemand, to: .coldPython)
         case .onDemandBubblewrap: .ratio(.onDemand, to: .bubblewrap)
         case .parked: .ratio(.parked, to: .floor)
+        case .session: .time(.session)
+        case .branch: .ratio(.branch, to: .floor)
         case .endToEnd: .ratio(.endToEnd, to: .coldPython)
         case .burst: .ratio(.burst, to: .coldPython)
         case .echo: .plain(.echo)
@@ -71,6 +75,8 @@ enum BenchRow: String, CaseIterable, Sendable {
         case .onDemandCold: .atMost(1.0 / 6, aim: 1.0 / 8)
         case .onDemandBubblewrap: .atMost(1.0 / 8, aim: 1.0 / 10)
         case .parked: .atMost(0.15, aim: 0.08)
+        case .session: .atMost(60, aim: 35)
+        case .branch: .atMost(1.1, aim: 0.9)
         case .endToEnd: .atMost(1.0 / 30, aim: 1.0 / 60)
         case .overhead: .atMost(60, aim: 15)
         case .processorTime: .atMost(1.0 / 6, aim: 1.0 / 11)
@@ -96,6 +102,8 @@ enum BenchRow: String, CaseIterable, Sendable {
         case .onDemand: "an isolated run that forks its worker now, over floor"
         case .onDemandCold: "the same, over cold-python"
         case .onDemandBubblewrap: "the same, over bubblewrap"
+        case .session: "a session's call, job in to result out"
+        case .branch: "a branch of a session with 200,000 numbers, to its first result, over floor"
         case .parked: "job in to result out on a parked worker, over floor"
         case .endToEnd: "tools/call over stdio, calls some ms apart, over cold-python"
         case .burst: "the same in rows of \(Interleaved.burstCalls) without a pause"

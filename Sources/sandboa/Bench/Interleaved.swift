@@ -11,6 +11,7 @@ final class Interleaved {
     private let floor: FloorClient?
     private let server: ServerProcess?
     private let echo: EchoProcess?
+    private let sessions: SessionClient?
     private let bubblewrap: ColdProgram?
     private(set) var reasons: [Series: String] = [:]
     private var measured: [Series: Samples] = [:]
@@ -38,6 +39,8 @@ final class Interleaved {
         let needsServer = wanted.contains(.endToEnd) || wanted.contains(.burst)
         server = needsServer ? try ServerProcess(installation, home: home) : nil
         echo = wanted.contains(.echo) ? try EchoProcess() : nil
+        let needsSessions = wanted.contains(.session) || wanted.contains(.branch)
+        sessions = needsSessions ? try SessionClient(installation) : nil
         bubblewrap = ColdProgram.bubblewrap
         try server?.initialize()
         tryBubblewrap()
@@ -46,6 +49,7 @@ final class Interleaved {
     func end() {
         floor?.end()
         echo?.end()
+        sessions?.end()
         // The figures are in; a server that ends badly is not one of them.
         do { try server?.end() } catch { return }
     }
@@ -94,6 +98,8 @@ final class Interleaved {
         case .bubblewrap: try bubblewrap.map { [try $0.run().nanoseconds] } ?? []
         case .onDemand: [try onDemand()]
         case .parked: [try parked()]
+        case .session: try sessions.map { [try $0.call()] } ?? []
+        case .branch: try sessions.map { [try $0.branch()] } ?? []
         case .endToEnd: try server.map { [try $0.call()] } ?? []
         case .echo: try echo.map { [try $0.turn()] } ?? []
         case .burst: try server.map { try burst($0) } ?? []

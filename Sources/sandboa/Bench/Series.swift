@@ -12,6 +12,10 @@ enum Series: String, CaseIterable, Sendable {
     case onDemand
     /// A run on a worker that waits for it.
     case parked
+    /// A call of a session.
+    case session
+    /// A branch of a session that holds a list of 200,000 numbers, up to its first result.
+    case branch
     /// tools/call on standard input and output, a parked worker waiting.
     case endToEnd
     /// The same, calls in a row without a pause.
@@ -44,6 +48,7 @@ enum Series: String, CaseIterable, Sendable {
 
     /// Measured in turns with the others of the first phase.
     static let interleaved: [Series] = [
-        .floor, .coldPython, .bubblewrap, .onDemand, .parked, .endToEnd, .echo, .burst,
+        .floor, .coldPython, .bubblewrap, .onDemand, .parked, .session, .branch, .endToEnd, .echo,
+        .burst,
     ]
 }

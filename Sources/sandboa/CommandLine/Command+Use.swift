@@ -65,6 +65,31 @@ extension Command {
             Exit(.usage), Exit(.limit), Exit(.environment),
         ])
 
+    static let repl = Command(
+        name: .repl, group: .use,
+        summary: "Type Python into sessions that can go back in time",
+        details: [
+            "Reads cells from standard input and prints what they print and their value. A cell is "
+                + "a line, or a block up to a blank line. Names stay from cell to cell.",
+            "`:checkpoint` remembers the session as it is, `:rollback` goes back there, `:branch` "
+                + "begins another session from there; `:help` lists the rest.",
+            "Sessions see what the profile `interpreter` shows, and end with the input. Files in "
+                + "scratch space are not rolled back. With --json each answer is one line.",
+        ],
+        options: [
+            .timeout, .memory, .processes, .template, .sessionCount, .sessionIdle, .home,
+            .profile, .require, .json,
+        ],
+        examples: [
+            Example(line: "sandboa repl", purpose: "Try things out, behind the walls"),
+            Example(
+                line: "sandboa repl --json --timeout 5s",
+                purpose: "Let a program drive it, a line at a time"),
+        ],
+        exits: [
+            Exit(.ok, "The input ended."), Exit(.usage), Exit(.environment),
+        ])
+
     static let call = Command(
         name: .call, group: .use,
         summary: "Call one tool and print its result",

@@ -1,6 +1,6 @@
 /// Every command, by the words that call it.
 enum CommandName: String, CaseIterable, Sendable {
-    case serve, exec, call, tools
+    case serve, exec, repl, call, tools
     case policyCheck = "policy check"
     case policyEval = "policy eval"
     case policyExplain = "policy explain"

@@ -2,7 +2,7 @@
 /// can't disagree; adding a command is a case of `CommandName` and an entry here.
 enum CommandTable {
     static let commands: [Command] = [
-        .serve, .exec, .call, .tools,
+        .serve, .exec, .repl, .call, .tools,
         .policyCheck, .policyEval, .policyExplain, .policyTest, .policyCoverage,
         .policyDiff,
         .policyReplay, .policySuggest, .policyConvert, .policyFormat,

@@ -66,6 +66,14 @@ extension Option {
     static let divergences = Option(
         name: "divergences", kind: .flag,
         summary: "List where tools differ from upstream's on purpose")
+    // Sessions.
+    static let sessionCount = Option(
+        name: "sessions", kind: .integer(1...1024), placeholder: "N",
+        summary: "Let at most N sessions exist at once")
+    static let sessionIdle = Option(
+        name: "session-idle", kind: .duration(.milliseconds(1)...aDay), placeholder: "TIME",
+        summary: "End a session nobody has used for TIME")
+
     static let template = Option(
         name: "template", kind: .choice(["auto", "std", "sci"]), placeholder: "NAME",
         summary: "auto (by imports), std, or sci (with numpy, pandas)")

@@ -42,6 +42,7 @@ struct Program: Sendable {
         switch invocation.command {
         case .serve: return try serve(invocation)
         case .exec: return try exec(invocation)
+        case .repl: return try repl(invocation)
         case .call: return try call(invocation)
         case .tools: return try listTools(invocation)
         case .config: return try printConfiguration(invocation)
