@@ -17,7 +17,7 @@ struct SlotZygote: ~Copyable {
     private let reporter: Reporter
     private let kit: Kit
     private let scratch: ScratchWall
-    private let ruleset: Descriptor?
+    private var ruleset: Descriptor?
     private var family: ProcessFamily
     private var workspace: SlotWorkspace
 
@@ -76,6 +76,12 @@ struct SlotZygote: ~Copyable {
         return try workspace.identities(shown: user, processes: processes)
     }
 
+    private static func ruleset(_ plan: SlotPlan) throws(StageError) -> Descriptor? {
+        guard plan.usesLandlock else { return nil }
+        let workspace = WorkspaceWall(plan.workspace)
+        return try LandlockWall.prepare(programs: plan.mayFork, workspace: workspace)
+    }
+
     private init(
         _ plan: SlotPlan, _ reporter: Reporter, _ kit: consuming Kit,
         _ identities: consuming Descriptor?
@@ -97,9 +103,7 @@ struct SlotZygote: ~Copyable {
         try scratch.raise()
         let workspace = try SlotWorkspace(
             shown, in: scratch, startedAsRoot: plan.startedAsRoot, identities: identities)
-        let ruleset: Descriptor? =
-            plan.usesLandlock
-            ? try LandlockWall.prepare(programs: plan.mayFork, workspace: shown) : nil
+        let ruleset = try Self.ruleset(plan)
         try stage("limits") { () throws(SystemError) in
             for limit in plan.limits {
                 guard let resource = LimitedResource(rawValue: limit.resource) else { continue }
@@ -226,5 +230,7 @@ struct SlotZygote: ~Copyable {
         }
         try scratch.raise()
         try workspace.enter()
+        // Its rules name directories that have just been replaced.
+        if workspace.isInScratch { ruleset = try Self.ruleset(plan) }
     }
 }

@@ -86,7 +86,8 @@ PROGRAMS = {
     "shared memory": (
         "from multiprocessing import Process, shared_memory\n"
         "block = shared_memory.SharedMemory(create=True, size=1 << 20)\n"
-        "def fill(name): shared_memory.SharedMemory(name).buf[0] = 42\n"
+        "def fill(name):\n"
+        "    mine = shared_memory.SharedMemory(name); mine.buf[0] = 42; mine.close()\n"
         "process = Process(target=fill, args=(block.name,)); process.start(); process.join()\n"
         "print(block.buf[0]); block.close(); block.unlink()\n",
         "42\n",

@@ -12,12 +12,19 @@ import pytest
 from Harness.client import StdioClient
 from Harness.execution import begin, finish, value
 from Harness.footprint import descendants
+from Harness.payloads import PROFILES
+from Harness.profiles import as_compute
 from Harness.server import Server
 
 
+@pytest.fixture(scope="module", params=PROFILES)
+def profile(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def client(server: Server) -> Iterator[StdioClient]:
-    with server.connect() as client:
+def client(server: Server, profile: str, workshop: Path) -> Iterator[StdioClient]:
+    with server.connect(*as_compute(profile, workshop)) as client:
         client.greet()
         yield client
 
@@ -149,7 +156,14 @@ def test_the_environment_is_short_and_made(client):
     assert str(Path.home()) not in told.values() or Path.home() == Path("/")
 
 
-def test_the_limits_of_the_kernel_are_set(client):
+# Limits that differ: descriptors, file size, address space, data, processes.
+LARGEST = {
+    "compute": (256, 64 << 20, 4 << 30, 512 << 20, 64),
+    "interpreter": (1024, 256 << 20, 8 << 30, 1 << 30, 128),
+}
+
+
+def test_the_limits_of_the_kernel_are_set(client, profile):
     code = """
 import resource
 names = [name for name in dir(resource) if name.startswith('RLIMIT_')]
@@ -158,10 +172,12 @@ names = [name for name in dir(resource) if name.startswith('RLIMIT_')]
     told = seen(client, code)
     # An ordinary user's inits and zygote count towards the same number.
     ours = 4
+    files, file_size, addresses, data, processes = LARGEST[profile]
     for name, most in {
-        "RLIMIT_CORE": 1, "RLIMIT_NOFILE": 256, "RLIMIT_MEMLOCK": 0, "RLIMIT_MSGQUEUE": 0,
-        "RLIMIT_NICE": 0, "RLIMIT_RTPRIO": 0, "RLIMIT_FSIZE": 64 << 20, "RLIMIT_AS": 4 << 30,
-        "RLIMIT_DATA": 512 << 20, "RLIMIT_NPROC": 64 + ours, "RLIMIT_STACK": 8 << 20,
+        "RLIMIT_CORE": 1, "RLIMIT_NOFILE": files, "RLIMIT_MEMLOCK": 0, "RLIMIT_MSGQUEUE": 0,
+        "RLIMIT_NICE": 0, "RLIMIT_RTPRIO": 0, "RLIMIT_FSIZE": file_size,
+        "RLIMIT_AS": addresses,
+        "RLIMIT_DATA": data, "RLIMIT_NPROC": processes + ours, "RLIMIT_STACK": 8 << 20,
         "RLIMIT_SIGPENDING": 128,
     }.items():  # fmt: skip
         soft, hard = told[name]

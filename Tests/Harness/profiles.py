@@ -10,9 +10,9 @@ from Harness.server import PROJECT
 FOLDER = PROJECT / "sandbox" / "profiles"
 
 
-def changed(name: str, folder: Path, file: str, **changes: str) -> Path:
+def changed(profile: str, folder: Path, file: str, /, **changes: str) -> Path:
     """A profile that ships, with some of its lines changed, as a file any user can read."""
-    text = (FOLDER / f"{name}.yaml").read_text()
+    text = (FOLDER / f"{profile}.yaml").read_text()
     for key, value in changes.items():
         text, found = re.subn(rf"(?m)^(\s*){key}:.*$", rf"\g<1>{key}: {value}", text)
         assert found == 1, f"the profile has {found} lines named {key}"

@@ -30,7 +30,6 @@ import Testing
 
     @Test func `it lies at its own path`() {
         let wall = WorkspaceWall(path: "/home/me", isWritable: true)
-        #expect(wall.place == "/home/me")
         #expect(!wall.isInScratch)
         #expect(wall.placesInScratch == [])
     }
@@ -48,7 +47,6 @@ import Testing
         let wall = WorkspaceWall(path: path, isWritable: false)
         #expect(wall.isInScratch)
         #expect(wall.placesInScratch == places)
-        #expect(wall.place == places.last)
     }
 
     @Test func `a path that only begins like tmp is elsewhere`() {

@@ -42,8 +42,9 @@ package enum LandlockWall {
         return Rights(rawValue: rights)
     }
 
-    /// Prepared once per slot. `programs`: whether /usr may be executed from, and whether the
-    /// programs may meet at sockets in the scratch directory.
+    /// Prepared once per slot; for a workspace below /tmp, once per scratch directory. `programs`:
+    /// whether /usr may be executed from, and whether the programs may meet at sockets in the
+    /// scratch directory. (Where there is a workspace, the filter lets nobody connect.)
     ///
     /// A workspace below /tmp lies in the scratch directory and has its rights: there a read-only
     /// one is kept so by its mount alone.
@@ -61,13 +62,19 @@ package enum LandlockWall {
             // A rule on a mount point does not reach a file system mounted over it later; one on
             // its parent does. The parents hold nothing else.
             try Landlock.allow(reading.rawValue, beneath: "/", in: ruleset)
-            let scratch = programs ? scratchUse.union(.makeSocket) : scratchUse
+            let meets = programs && workspace == nil
+            let scratch = meets ? scratchUse.union(.makeSocket) : scratchUse
             try Landlock.allow(
                 scratch.intersection(handled).rawValue, beneath: RootWall.scratchParent,
                 in: ruleset)
             if let workspace {
+                if workspace.isInScratch {
+                    try Landlock.allow(
+                        scratch.intersection(handled).rawValue, beneath: RootWall.temporaryName,
+                        in: ruleset)
+                }
                 let use = workspace.isWritable ? scratchUse.intersection(handled) : reading
-                try Landlock.allow(use.rawValue, beneath: workspace.place, in: ruleset)
+                try Landlock.allow(use.rawValue, beneath: workspace.path, in: ruleset)
             }
             for name in RootWall.devices {
                 let use: Rights = [.readFile, .writeFile]

@@ -14,6 +14,7 @@ package enum RootWall {
     /// The working directory of a run, empty at its start, and what /tmp points to.
     package static let home = "/sandbox/scratch/home"
     package static let temporary = "/sandbox/scratch/tmp"
+    static let temporaryName = "/tmp"
     /// What /dev/shm points to: semaphores and shared memory of multiprocessing.
     package static let sharedMemory = "/sandbox/scratch/shm"
     package static let environment = "/sandbox/environment"

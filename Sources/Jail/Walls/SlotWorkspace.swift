@@ -25,13 +25,15 @@ package struct SlotWorkspace: ~Copyable {
             if wall.isInScratch {
                 tree = consume own
             } else {
-                try own.attach(at: wall.place)
+                try own.attach(at: wall.path)
             }
         } catch {
             throw StageError("workspace", error)
         }
         try enter()
     }
+
+    package var isInScratch: Bool { wall?.isInScratch == true }
 
     /// Before the scratch directory is taken away: the mount in it would go, too.
     package mutating func leave() throws(StageError) {
@@ -41,6 +43,7 @@ package struct SlotWorkspace: ~Copyable {
             case .some(let tree): copy = try MountTree(copying: tree)
             case .none: return
             }
+            try Mounts.unmount(RootWall.temporaryName, lazily: true)
         } catch {
             throw StageError("workspace", error)
         }
@@ -58,8 +61,9 @@ package struct SlotWorkspace: ~Copyable {
                 }
                 for place in wall.placesInScratch { try Files.makeDirectory(place) }
             }
+            try Mounts.mount(RootWall.temporary, at: RootWall.temporaryName, .bind)
             switch tree {
-            case .some(let tree): try tree.attach(at: wall.place)
+            case .some(let tree): try tree.attach(at: wall.path)
             case .none: return
             }
         } catch {

@@ -4,7 +4,7 @@
 //                 nodev, noexec (and read-only) set before anybody can reach it; put at `anchor`
 //                 once Python and its packages are imported
 //      slot       as root: a copy of that with the owner's files shown as the slot's; below /tmp:
-//                 a copy that is put into each new scratch directory
+//                 a copy that is put into each new scratch directory, of which /tmp is a part
 //
 // INVARIANT: at no moment is the workspace reachable without nosuid, nodev and noexec.
 // INVARIANT: no path that a run could have changed is followed to find it.
@@ -27,7 +27,6 @@ package struct WorkspaceWall: Hashable, Sendable {
         "/bin", "/dev", "/lib", "/lib32", "/lib64", "/libx32", "/proc", "/sandbox", "/sbin",
         "/sys", "/usr",
     ]
-    private static let temporary = "/tmp"
     private static let hiddenAnchor = "/sandbox/workspace"
 
     /// Why a canonical path cannot be a workspace; nil: it can.
@@ -45,24 +44,20 @@ package struct WorkspaceWall: Hashable, Sendable {
     }
 
     /// /tmp of a run is part of its scratch directory, which is mounted anew for each.
-    package var isInScratch: Bool { Self.contains(Self.temporary, path) }
+    package var isInScratch: Bool { Self.contains(RootWall.temporaryName, path) }
 
     /// Where slots find it in the root they inherit.
     private var anchor: String { isInScratch ? Self.hiddenAnchor : path }
 
-    /// Where it really lies in a slot.
-    package var place: String {
-        isInScratch ? RootWall.temporary + path.dropFirst(Self.temporary.count) : path
-    }
-
     /// The directories to make in a fresh scratch directory, in order.
     var placesInScratch: [String] {
         guard isInScratch else { return [] }
-        var path = RootWall.temporary
-        return place.dropFirst(path.count).split(separator: "/").reduce(into: [path]) {
-            path += "/\($1)"
-            $0.append(path)
-        }
+        var place = RootWall.temporary
+        return path.dropFirst(RootWall.temporaryName.count).split(separator: "/")
+            .reduce(into: [place]) {
+                place += "/\($1)"
+                $0.append(place)
+            }
     }
 
     /// For a template, while it still has the host's mounts, made private.
@@ -77,6 +72,11 @@ package struct WorkspaceWall: Hashable, Sendable {
     /// For a template, before its root is closed: nothing but our own code has run or will.
     package func show(_ tree: consuming MountTree) throws(StageError) {
         try stage("workspace") { () throws(SystemError) in
+            if isInScratch {
+                // A link would lead to it, and tell every program another path than its own.
+                try Files.remove(RootWall.temporaryName)
+                try Files.makeDirectory(RootWall.temporaryName)
+            }
             try Files.makeDirectories(anchor, mode: 0o755)
             try tree.attach(at: anchor)
         }
