@@ -34,6 +34,8 @@ struct SessionBook<Process, Place> {
         var origin: String?
         var depth: Int
         var record: Record
+        /// Whether it has been called since it was forked: if not, it is what its snapshot is.
+        var isChanged = true
         let bornAt: Moment
         var usedAt: Moment
         var lost: String?
@@ -140,15 +142,15 @@ struct SessionBook<Process, Place> {
     ) -> (wasAlone: Bool, calls: Int) {
         let wasAlone = trees[session.tree]?.callsUnderWay == 1
         trees[session.tree]?.callsUnderWay -= 1
-        guard var known = sessions[key], known.birth == session.birth else {
-            return (wasAlone, session.record.calls + 1)
-        }
-        known.record.calls += 1
-        known.record.names = names ?? known.record.names
-        known.record.history.add(entry, limits)
-        known.usedAt = now
-        sessions[key] = known
-        return (wasAlone, known.record.calls)
+        let calls = session.record.calls + 1
+        guard sessions[key]?.birth == session.birth else { return (wasAlone, calls) }
+        // In place: a history is long, and a copy would be made of it.
+        sessions[key]?.record.calls = calls
+        if let names { sessions[key]?.record.names = names }
+        sessions[key]?.record.history.add(entry, limits)
+        sessions[key]?.isChanged = true
+        sessions[key]?.usedAt = now
+        return (wasAlone, calls)
     }
 
     // MARK: Going back in time
@@ -181,6 +183,7 @@ struct SessionBook<Process, Place> {
         snapshots[id] = snapshot
         session.process = live
         session.origin = id
+        session.isChanged = false
         session.depth += 1
         session.usedAt = now
         sessions[key] = session
@@ -211,6 +214,7 @@ struct SessionBook<Process, Place> {
         let before = session.process
         session.process = live
         session.origin = snapshot.id
+        session.isChanged = false
         session.depth = snapshot.depth + 1
         session.record = snapshot.record
         session.usedAt = now
@@ -227,7 +231,8 @@ struct SessionBook<Process, Place> {
         obituaries[key] = nil
         sessions[key] = Session(
             birth: nextNumber(), tree: snapshot.tree, process: live, origin: snapshot.id,
-            depth: snapshot.depth + 1, record: snapshot.record, bornAt: now, usedAt: now, lost: nil)
+            depth: snapshot.depth + 1, record: snapshot.record, isChanged: false, bornAt: now,
+            usedAt: now, lost: nil)
     }
 
     // MARK: Ending

@@ -12,7 +12,7 @@
 // INVARIANT: no lock is held while the kernel is asked for anything.
 
 import Jail
-package import Kernel
+import Kernel
 import Notation
 import Synchronization
 package import Wire
@@ -22,6 +22,8 @@ package final class Sessions: Sendable {
 
     package let limits: SessionLimits
     let book: Monitor<Book>
+    /// The keeper waits here: every call would wake it on the book.
+    let ending = Monitor(false)
     private let makeEngine: @Sendable () throws -> Engine
 
     /// `engine` gives the engine whose slots sessions take; it is asked when one is needed.
@@ -106,7 +108,7 @@ package final class Sessions: Sendable {
     private func call(
         _ request: RunRequest, _ key: Book.Key, isNew: Bool, lost: String?
     ) throws -> SessionRun {
-        guard let begun = book.update({ $0.beginCall(key) }) else {
+        guard let begun = book.read({ $0.beginCall(key) }) else {
             throw SessionRefusal(.notFound, "the session '\(key.id)' has just been ended")
         }
         let (session, worker, place) = begun
@@ -123,7 +125,7 @@ package final class Sessions: Sendable {
         let entry = HistoryEntry(
             code: request.job.code, output: outcome?.output.text ?? "",
             errors: outcome?.errors.text ?? "", status: outcome?.status ?? .crashed)
-        let (wasAlone, calls) = book.update {
+        let (wasAlone, calls) = book.read {
             $0.endCall(key, session, entry, names: names, at: Moment.now)
         }
         let ended = conclude(key, session, place, outcome, wasAlone: wasAlone)
@@ -137,7 +139,7 @@ package final class Sessions: Sendable {
         _ key: Book.Key, _ session: Book.Session, _ place: SessionPlace, _ outcome: Outcome?,
         wasAlone: Bool
     ) -> String? {
-        var reason = outcome.map(Self.ending) ?? "its process can no longer be reached"
+        var reason: String? = outcome.map(Self.ending) ?? "its process can no longer be reached"
         if reason == nil, wasAlone {
             let processes = book.read { $0.processes(of: session.tree) }
             if !place.endStrays(besides: processes) {
@@ -177,7 +179,7 @@ package final class Sessions: Sendable {
     func takeTurn(
         _ turn: Book.Turns.Turn, until deadline: Moment, _ cancellation: Cancellation? = nil
     ) -> Int? {
-        let ticket = book.update { $0.turns.join(turn) }
+        let ticket = book.read { $0.turns.join(turn) }
         let isMine: Bool? = book.wait(until: deadline) { book in
             if cancellation?.isCancelled == true { return false }
             return book.turns.isFirst(ticket, at: turn) ? true : nil
@@ -188,7 +190,11 @@ package final class Sessions: Sendable {
     }
 
     func giveBack(_ turn: Book.Turns.Turn, _ ticket: Int) {
-        book.update { $0.turns.leave(ticket, at: turn) }
+        let isAwaited = book.read { book in
+            book.turns.leave(ticket, at: turn)
+            return book.turns.isBusy(turn)
+        }
+        if isAwaited { book.update { _ in } }
     }
 
     private static func waitedInVain(_ request: RunRequest) -> Outcome {
@@ -210,7 +216,7 @@ package final class Sessions: Sendable {
     // MARK: Ending
 
     /// Ends a session, and the snapshots that no other session lives on.
-    package func clear(_ id: String, owner: String) throws(SessionRefusal) {
+    package func clear(_ id: String, owner: String) throws {
         let key = try key(id, owner)
         guard let running = book.read({ $0.sessions[key] }) else {
             let refusal = book.read { $0.noSession(key) }
@@ -219,7 +225,7 @@ package final class Sessions: Sendable {
         }
         // A call under way ends now, and gives its turn back.
         if book.read({ $0.turns.isBusy(.session(key)) }) { running.process?.handle?.kill() }
-        try withTurn(key) { () throws(SessionRefusal) in
+        try withTurn(key) {
             end(
                 book.update { book in
                     book.obituaries[key] = nil
@@ -230,6 +236,7 @@ package final class Sessions: Sendable {
 
     /// Ends every session. Runs under way end, too.
     package func end() {
+        ending.update { $0 = true }
         let removal = book.update { book in
             book.isEnding = true
             var removal = Book.Removal()
@@ -252,7 +259,8 @@ package final class Sessions: Sendable {
         return isGone
     }
 
-    private func buryIfDead(_ key: Book.Key) {
+    /// In its turn.
+    func buryIfDead(_ key: Book.Key) {
         guard let session = book.read({ $0.sessions[key] }), let handle = session.process?.handle,
             handle.hasEnded()
         else { return }
