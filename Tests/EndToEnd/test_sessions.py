@@ -193,8 +193,8 @@ def test_what_starts_processes_without_end_loses_its_session(repl: Repl):
         "    while True:\n"
         "        try:\n"
         "            if os.fork() == 0: time.sleep(60)\n"
+        "            os.waitpid(-1, os.WNOHANG)\n"
         "        except OSError: time.sleep(.001)\n"
-        "        os.waitpid(-1, os.WNOHANG)\n"
         "for _ in range(4): threading.Thread(target=bomb, daemon=True).start()\n"
         "time.sleep(.2)",
         timeout=20,
