@@ -54,6 +54,16 @@ struct SessionBook<Process, Place> {
         let process: Process
     }
 
+    /// A call under way.
+    struct Call {
+        let birth: Int
+        let tree: Int
+        /// Which call of the session it is, from 1.
+        let number: Int
+        let process: Process
+        let place: Place
+    }
+
     struct Tree {
         let place: Place
         var callsUnderWay = 0
@@ -127,30 +137,31 @@ struct SessionBook<Process, Place> {
     // MARK: Calls
 
     /// A living session's call begins.
-    mutating func beginCall(_ key: Key) -> (session: Session, process: Process, place: Place)? {
+    mutating func beginCall(_ key: Key) -> Call? {
         guard let session = sessions[key], let process = session.process,
             let place = trees[session.tree]?.place
         else { return nil }
         trees[session.tree]?.callsUnderWay += 1
-        return (session, process, place)
+        return Call(
+            birth: session.birth, tree: session.tree, number: session.record.calls + 1,
+            process: process, place: place)
     }
 
-    /// It is over. Whether it was the only one in its tree, and the calls so far.
+    /// It is over. Whether it was the only one in its tree.
     @discardableResult
     mutating func endCall(
-        _ key: Key, _ session: Session, _ entry: HistoryEntry, names: Int?, at now: Moment
-    ) -> (wasAlone: Bool, calls: Int) {
-        let wasAlone = trees[session.tree]?.callsUnderWay == 1
-        trees[session.tree]?.callsUnderWay -= 1
-        let calls = session.record.calls + 1
-        guard sessions[key]?.birth == session.birth else { return (wasAlone, calls) }
+        _ key: Key, _ call: Call, _ entry: HistoryEntry, names: Int?, at now: Moment
+    ) -> Bool {
+        let wasAlone = trees[call.tree]?.callsUnderWay == 1
+        trees[call.tree]?.callsUnderWay -= 1
+        guard sessions[key]?.birth == call.birth else { return wasAlone }
         // In place: a history is long, and a copy would be made of it.
-        sessions[key]?.record.calls = calls
+        sessions[key]?.record.calls = call.number
         if let names { sessions[key]?.record.names = names }
         sessions[key]?.record.history.add(entry, limits)
         sessions[key]?.isChanged = true
         sessions[key]?.usedAt = now
-        return (wasAlone, calls)
+        return wasAlone
     }
 
     // MARK: Going back in time

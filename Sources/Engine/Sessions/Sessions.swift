@@ -111,13 +111,13 @@ package final class Sessions: Sendable {
         guard let begun = book.read({ $0.beginCall(key) }) else {
             throw SessionRefusal(.notFound, "the session '\(key.id)' has just been ended")
         }
-        let (session, worker, place) = begun
+        let place = begun.place
         var request = request
         request.job.isSession = true
-        request.job.filename = "cell \(session.record.calls + 1)"
+        request.job.filename = "cell \(begun.number)"
         let others = place.engine.runs.add(1, ordering: .relaxed).oldValue
         let result = Result { () throws(EngineError) in
-            try place.run(request, on: worker, isAlone: others == 0)
+            try place.run(request, on: begun.process, isAlone: others == 0)
         }
         place.engine.runs.subtract(1, ordering: .relaxed)
         let outcome: Outcome? = if case .success(let outcome) = result { outcome } else { nil }
@@ -125,29 +125,28 @@ package final class Sessions: Sendable {
         let entry = HistoryEntry(
             code: request.job.code, output: outcome?.output.text ?? "",
             errors: outcome?.errors.text ?? "", status: outcome?.status ?? .crashed)
-        let (wasAlone, calls) = book.read {
-            $0.endCall(key, session, entry, names: names, at: Moment.now)
+        let wasAlone = book.read {
+            $0.endCall(key, begun, entry, names: names, at: Moment.now)
         }
-        let ended = conclude(key, session, place, outcome, wasAlone: wasAlone)
+        let ended = conclude(key, begun, outcome, wasAlone: wasAlone)
         return SessionRun(
             outcome: try result.get(), walls: place.walls, isNew: isNew, lost: lost, ended: ended,
-            calls: calls, names: ended == nil ? names : nil)
+            calls: begun.number, names: ended == nil ? names : nil)
     }
 
     /// What the end of a call means for its session: why it is lost; nil: it goes on.
     private func conclude(
-        _ key: Book.Key, _ session: Book.Session, _ place: SessionPlace, _ outcome: Outcome?,
-        wasAlone: Bool
+        _ key: Book.Key, _ call: Book.Call, _ outcome: Outcome?, wasAlone: Bool
     ) -> String? {
         var reason: String? = outcome.map(Self.ending) ?? "its process can no longer be reached"
         if reason == nil, wasAlone {
-            let processes = book.read { $0.processes(of: session.tree) }
-            if !place.endStrays(besides: processes) {
+            let processes = book.read { $0.processes(of: call.tree) }
+            if !call.place.endStrays(besides: processes) {
                 reason = "processes it left running can't be ended"
             }
         }
         guard let reason else { return nil }
-        let isGone = bury(key, session.birth, reason)
+        let isGone = bury(key, call.birth, reason)
         return isGone
             ? reason : "\(reason). Its snapshots are still there: roll back to go on from one"
     }
