@@ -1,7 +1,7 @@
 // Slots that sessions keep.
 
 import Kernel
-package import Wire
+import Wire
 
 extension Engine {
     /// A slot that belongs to a session until it is given up; nil: there was none in time, or the

@@ -161,7 +161,6 @@ def test_a_poisoned_snapshot_harms_only_its_tree(repl: Repl):
     repl.switch("sick")
     repl.run(
         "import ctypes, os\n"
-        "class F(ctypes.Structure): pass\n"
         "ctypes.memset(id(int) & ~4095, 0x41, 1)"
     )
     repl.send_bytes(b":checkpoint\n:rollback\n:branch\n")

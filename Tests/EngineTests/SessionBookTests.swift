@@ -82,9 +82,9 @@ import Wire
         func call(_ code: String, names: Int) throws {
             let begun = try #require(book.beginCall(key))
             let entry = HistoryEntry(code: code, output: "", errors: "", status: .ok)
-            let ended = book.endCall(
-                key, begun.session, entry, names: names, at: Moment(nanoseconds: 5))
-            #expect(ended.wasAlone)
+            let wasAlone = book.endCall(
+                key, begun, entry, names: names, at: Moment(nanoseconds: 5))
+            #expect(wasAlone)
         }
         try call("x = 1", names: 1)
         let snapshot = try checkpoint(&book, key, "s", live: 2)

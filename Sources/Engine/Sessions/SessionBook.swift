@@ -34,6 +34,8 @@ struct SessionBook<Process, Place> {
         var origin: String?
         var depth: Int
         var record: Record
+        /// Whether it has been called since it was forked: if not, it is what its snapshot is.
+        var isChanged = true
         let bornAt: Moment
         var usedAt: Moment
         var lost: String?
@@ -50,6 +52,16 @@ struct SessionBook<Process, Place> {
         let record: Record
         let takenAt: Moment
         let process: Process
+    }
+
+    /// A call under way.
+    struct Call {
+        let birth: Int
+        let tree: Int
+        /// Which call of the session it is, from 1.
+        let number: Int
+        let process: Process
+        let place: Place
     }
 
     struct Tree {
@@ -125,30 +137,31 @@ struct SessionBook<Process, Place> {
     // MARK: Calls
 
     /// A living session's call begins.
-    mutating func beginCall(_ key: Key) -> (session: Session, process: Process, place: Place)? {
+    mutating func beginCall(_ key: Key) -> Call? {
         guard let session = sessions[key], let process = session.process,
             let place = trees[session.tree]?.place
         else { return nil }
         trees[session.tree]?.callsUnderWay += 1
-        return (session, process, place)
+        return Call(
+            birth: session.birth, tree: session.tree, number: session.record.calls + 1,
+            process: process, place: place)
     }
 
-    /// It is over. Whether it was the only one in its tree, and the calls so far.
+    /// It is over. Whether it was the only one in its tree.
     @discardableResult
     mutating func endCall(
-        _ key: Key, _ session: Session, _ entry: HistoryEntry, names: Int?, at now: Moment
-    ) -> (wasAlone: Bool, calls: Int) {
-        let wasAlone = trees[session.tree]?.callsUnderWay == 1
-        trees[session.tree]?.callsUnderWay -= 1
-        guard var known = sessions[key], known.birth == session.birth else {
-            return (wasAlone, session.record.calls + 1)
-        }
-        known.record.calls += 1
-        known.record.names = names ?? known.record.names
-        known.record.history.add(entry, limits)
-        known.usedAt = now
-        sessions[key] = known
-        return (wasAlone, known.record.calls)
+        _ key: Key, _ call: Call, _ entry: HistoryEntry, names: Int?, at now: Moment
+    ) -> Bool {
+        let wasAlone = trees[call.tree]?.callsUnderWay == 1
+        trees[call.tree]?.callsUnderWay -= 1
+        guard sessions[key]?.birth == call.birth else { return wasAlone }
+        // In place: a history is long, and a copy would be made of it.
+        sessions[key]?.record.calls = call.number
+        if let names { sessions[key]?.record.names = names }
+        sessions[key]?.record.history.add(entry, limits)
+        sessions[key]?.isChanged = true
+        sessions[key]?.usedAt = now
+        return wasAlone
     }
 
     // MARK: Going back in time
@@ -181,6 +194,7 @@ struct SessionBook<Process, Place> {
         snapshots[id] = snapshot
         session.process = live
         session.origin = id
+        session.isChanged = false
         session.depth += 1
         session.usedAt = now
         sessions[key] = session
@@ -211,6 +225,7 @@ struct SessionBook<Process, Place> {
         let before = session.process
         session.process = live
         session.origin = snapshot.id
+        session.isChanged = false
         session.depth = snapshot.depth + 1
         session.record = snapshot.record
         session.usedAt = now
@@ -227,7 +242,8 @@ struct SessionBook<Process, Place> {
         obituaries[key] = nil
         sessions[key] = Session(
             birth: nextNumber(), tree: snapshot.tree, process: live, origin: snapshot.id,
-            depth: snapshot.depth + 1, record: snapshot.record, bornAt: now, usedAt: now, lost: nil)
+            depth: snapshot.depth + 1, record: snapshot.record, isChanged: false, bornAt: now,
+            usedAt: now, lost: nil)
     }
 
     // MARK: Ending

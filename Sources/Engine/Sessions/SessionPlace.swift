@@ -5,6 +5,7 @@
 
 import Jail
 import Kernel
+import Synchronization
 import Wire
 
 /// One slot, kept.
@@ -22,6 +23,8 @@ final class SessionPlace: Sendable {
     private let null: Descriptor
     /// What the first worker had before any program: shared with its zygote.
     private let firstBytes: Int64
+    /// Memory kills in the slot that calls have been told of.
+    private let killsTold = Atomic<Int64>(0)
 
     /// Longest time that killed strays may take to be gone.
     private static let strayMilliseconds: Int64 = 500
@@ -78,13 +81,17 @@ final class SessionPlace: Sendable {
     ) throws(EngineError) -> Outcome {
         if worker.buffer.isEmpty { worker.buffer = [UInt8](repeating: 0, count: Run.readBytes) }
         var run = Run(
-            request, seal: Seal(), profile: profile, memoryKillsBefore: group?.memoryKills ?? 0,
+            request, seal: Seal(), profile: profile,
+            memoryKillsBefore: killsTold.load(ordering: .relaxed),
             cpuMicrosecondsBefore: worker.handle?.cpuMicroseconds ?? 0, isAlone: isAlone,
             buffer: worker.buffer)
         worker.buffer = []
         try run.drive(worker, control)
         let outcome = run.outcome(worker, group)
         worker.buffer = run.buffer
+        if outcome.report == nil, let group {
+            killsTold.store(group.memoryKills, ordering: .relaxed)
+        }
         return outcome
     }
 

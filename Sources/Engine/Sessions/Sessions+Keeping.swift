@@ -21,7 +21,7 @@ extension Sessions {
     private func keep() {
         while true {
             let next = Moment.now.advanced(byMilliseconds: Self.roundMilliseconds)
-            let isEnding: Bool? = book.wait(until: next) { $0.isEnding ? true : nil }
+            let isEnding: Bool? = ending.wait(until: next) { $0 ? true : nil }
             if isEnding == true { return }
             endOverdue()
             noticeDead()
@@ -52,7 +52,11 @@ extension Sessions {
             )
         }
         for (key, session) in idle where session.process?.handle?.hasEnded() == true {
-            bury(key, session.birth, "its process ended between two calls")
+            // Looked at again in its turn: it may have been rolled back meanwhile.
+            let turn = Book.Turns.Turn.session(key)
+            guard let ticket = takeTurn(turn, until: Moment.now) else { continue }
+            buryIfDead(key)
+            giveBack(turn, ticket)
         }
         for snapshot in parked where snapshot.process.handle?.hasEnded() == true {
             end(book.update { $0.lose(snapshot, "the snapshot it lived on was ended") })

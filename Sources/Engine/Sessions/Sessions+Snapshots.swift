@@ -50,9 +50,10 @@ extension Sessions {
             }
             try book.update { book throws(SessionRefusal) in try book.reserve(fresh) }
             do {
-                // One that is lost can only go on from what it was.
+                // One that is lost can only go on from what it was; one that has not been called
+                // since it was forked is what its snapshot is.
                 let target =
-                    snapshot == nil && session.process != nil
+                    snapshot == nil && session.process != nil && session.isChanged
                     ? try takeSnapshot(key, nil)
                     : try book.read { book throws(SessionRefusal) in
                         try book.snapshot(snapshot, for: key)
@@ -68,9 +69,7 @@ extension Sessions {
     }
 
     /// Does something with a session while no call of it is under way.
-    func withTurn<Result, Failure: Error>(
-        _ key: Book.Key, _ work: () throws(Failure) -> Result
-    ) throws -> Result {
+    func withTurn<Result>(_ key: Book.Key, _ work: () throws -> Result) throws -> Result {
         let turn = Book.Turns.Turn.session(key)
         let limit = Moment.now.advanced(byMilliseconds: SessionLimits.patienceMilliseconds)
         guard let ticket = takeTurn(turn, until: limit) else {

@@ -12,7 +12,7 @@
 // INVARIANT: no lock is held while the kernel is asked for anything.
 
 import Jail
-package import Kernel
+import Kernel
 import Notation
 import Synchronization
 package import Wire
@@ -22,6 +22,8 @@ package final class Sessions: Sendable {
 
     package let limits: SessionLimits
     let book: Monitor<Book>
+    /// The keeper waits here: every call would wake it on the book.
+    let ending = Monitor(false)
     private let makeEngine: @Sendable () throws -> Engine
 
     /// `engine` gives the engine whose slots sessions take; it is asked when one is needed.
@@ -106,16 +108,16 @@ package final class Sessions: Sendable {
     private func call(
         _ request: RunRequest, _ key: Book.Key, isNew: Bool, lost: String?
     ) throws -> SessionRun {
-        guard let begun = book.update({ $0.beginCall(key) }) else {
+        guard let begun = book.read({ $0.beginCall(key) }) else {
             throw SessionRefusal(.notFound, "the session '\(key.id)' has just been ended")
         }
-        let (session, worker, place) = begun
+        let place = begun.place
         var request = request
         request.job.isSession = true
-        request.job.filename = "cell \(session.record.calls + 1)"
+        request.job.filename = "cell \(begun.number)"
         let others = place.engine.runs.add(1, ordering: .relaxed).oldValue
         let result = Result { () throws(EngineError) in
-            try place.run(request, on: worker, isAlone: others == 0)
+            try place.run(request, on: begun.process, isAlone: others == 0)
         }
         place.engine.runs.subtract(1, ordering: .relaxed)
         let outcome: Outcome? = if case .success(let outcome) = result { outcome } else { nil }
@@ -123,29 +125,28 @@ package final class Sessions: Sendable {
         let entry = HistoryEntry(
             code: request.job.code, output: outcome?.output.text ?? "",
             errors: outcome?.errors.text ?? "", status: outcome?.status ?? .crashed)
-        let (wasAlone, calls) = book.update {
-            $0.endCall(key, session, entry, names: names, at: Moment.now)
+        let wasAlone = book.read {
+            $0.endCall(key, begun, entry, names: names, at: Moment.now)
         }
-        let ended = conclude(key, session, place, outcome, wasAlone: wasAlone)
+        let ended = conclude(key, begun, outcome, wasAlone: wasAlone)
         return SessionRun(
             outcome: try result.get(), walls: place.walls, isNew: isNew, lost: lost, ended: ended,
-            calls: calls, names: ended == nil ? names : nil)
+            calls: begun.number, names: ended == nil ? names : nil)
     }
 
     /// What the end of a call means for its session: why it is lost; nil: it goes on.
     private func conclude(
-        _ key: Book.Key, _ session: Book.Session, _ place: SessionPlace, _ outcome: Outcome?,
-        wasAlone: Bool
+        _ key: Book.Key, _ call: Book.Call, _ outcome: Outcome?, wasAlone: Bool
     ) -> String? {
-        var reason = outcome.map(Self.ending) ?? "its process can no longer be reached"
+        var reason: String? = outcome.map(Self.ending) ?? "its process can no longer be reached"
         if reason == nil, wasAlone {
-            let processes = book.read { $0.processes(of: session.tree) }
-            if !place.endStrays(besides: processes) {
+            let processes = book.read { $0.processes(of: call.tree) }
+            if !call.place.endStrays(besides: processes) {
                 reason = "processes it left running can't be ended"
             }
         }
         guard let reason else { return nil }
-        let isGone = bury(key, session.birth, reason)
+        let isGone = bury(key, call.birth, reason)
         return isGone
             ? reason : "\(reason). Its snapshots are still there: roll back to go on from one"
     }
@@ -177,7 +178,7 @@ package final class Sessions: Sendable {
     func takeTurn(
         _ turn: Book.Turns.Turn, until deadline: Moment, _ cancellation: Cancellation? = nil
     ) -> Int? {
-        let ticket = book.update { $0.turns.join(turn) }
+        let ticket = book.read { $0.turns.join(turn) }
         let isMine: Bool? = book.wait(until: deadline) { book in
             if cancellation?.isCancelled == true { return false }
             return book.turns.isFirst(ticket, at: turn) ? true : nil
@@ -188,7 +189,11 @@ package final class Sessions: Sendable {
     }
 
     func giveBack(_ turn: Book.Turns.Turn, _ ticket: Int) {
-        book.update { $0.turns.leave(ticket, at: turn) }
+        let isAwaited = book.read { book in
+            book.turns.leave(ticket, at: turn)
+            return book.turns.isBusy(turn)
+        }
+        if isAwaited { book.update { _ in } }
     }
 
     private static func waitedInVain(_ request: RunRequest) -> Outcome {
@@ -210,7 +215,7 @@ package final class Sessions: Sendable {
     // MARK: Ending
 
     /// Ends a session, and the snapshots that no other session lives on.
-    package func clear(_ id: String, owner: String) throws(SessionRefusal) {
+    package func clear(_ id: String, owner: String) throws {
         let key = try key(id, owner)
         guard let running = book.read({ $0.sessions[key] }) else {
             let refusal = book.read { $0.noSession(key) }
@@ -219,7 +224,7 @@ package final class Sessions: Sendable {
         }
         // A call under way ends now, and gives its turn back.
         if book.read({ $0.turns.isBusy(.session(key)) }) { running.process?.handle?.kill() }
-        try withTurn(key) { () throws(SessionRefusal) in
+        try withTurn(key) {
             end(
                 book.update { book in
                     book.obituaries[key] = nil
@@ -230,6 +235,7 @@ package final class Sessions: Sendable {
 
     /// Ends every session. Runs under way end, too.
     package func end() {
+        ending.update { $0 = true }
         let removal = book.update { book in
             book.isEnding = true
             var removal = Book.Removal()
@@ -252,7 +258,8 @@ package final class Sessions: Sendable {
         return isGone
     }
 
-    private func buryIfDead(_ key: Book.Key) {
+    /// In its turn.
+    func buryIfDead(_ key: Book.Key) {
         guard let session = book.read({ $0.sessions[key] }), let handle = session.process?.handle,
             handle.hasEnded()
         else { return }

@@ -50,7 +50,8 @@ struct SlotCensus {
             for pid in found {
                 // Gone already is good.
                 do throws(SystemError) {
-                    handles.append((pid, WorkerHandle(try Processes.handle(of: pid))))
+                    let handle = try Processes.handle(of: pid)
+                    handles.append((pid, WorkerHandle(handle)))
                 } catch { continue }
             }
             // A number that still belongs to the slot did so when the handle was made.
@@ -97,7 +98,7 @@ struct SlotCensus {
 
     private static func children(of process: CInt) -> [CInt] {
         do throws(SystemError) {
-            return try Files.names(in: "/proc/\(process)/task").flatMap { task in
+            return try Files.names(in: "/proc/\(process)/task").flatMap { task -> [CInt] in
                 let path = "/proc/\(process)/task/\(task)/children"
                 do throws(SystemError) {
                     let bytes = try Files.contents(of: path, limit: 1 << 20)

@@ -62,12 +62,12 @@ struct Repl {
     /// false: no more.
     private mutating func take(_ line: String) throws -> Bool {
         if reader.isEmpty {
-            do throws(ReplCommand.Problem) {
-                if let command = try ReplCommand(line) { return try obey(command) }
-            } catch {
+            let command: ReplCommand?
+            do throws(ReplCommand.Problem) { command = try ReplCommand(line) } catch {
                 fail(SessionRefusal(.notFound, error.message), to: "read")
                 return true
             }
+            if let command { return try obey(command) }
         }
         if let cell = reader.add(line) { try run(cell) }
         return true
