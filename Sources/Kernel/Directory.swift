@@ -164,6 +164,7 @@ package struct DirectoryEntries: Hashable, Sendable {
     package private(set) var all: [DirectoryEntry] = []
     /// There are more than were asked for.
     package private(set) var isCut = false
+    private var seen = 0
 
     /// Takes in what the shim wrote: a byte for the kind, the name and a NUL, again and again.
     fileprivate mutating func add(_ records: ArraySlice<CChar>, limit: Int) {
@@ -171,10 +172,11 @@ package struct DirectoryEntries: Hashable, Sendable {
         while let kind = rest.popFirst() {
             let name = rest.prefix { $0 != 0 }
             rest = rest.dropFirst(name.count + 1)
-            guard all.count < limit else {
+            guard seen < limit else {
                 isCut = true
                 return
             }
+            seen += 1
             // A file system in user space can tell a name that begins with a NUL: nothing can be
             // asked for by it.
             guard let name = EntryName(name.lazy.map(UInt8.init(bitPattern:))) else { continue }

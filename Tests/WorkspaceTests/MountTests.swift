@@ -8,18 +8,25 @@ import Testing
 @testable import Workspace
 
 @Suite(.enabled(if: isRoot, "needs root"), .timeLimit(.minutes(1))) struct MountTests {
-    /// Leaves this machine's mounts for a copy, and puts a small file system into a workspace.
-    private static func mountInside(_ ground: Ground, options: String) throws {
+    /// Leaves this machine's mounts for a copy.
+    private static func leaveMounts() throws {
         try Namespaces.unshare(.mount)
         try Mounts.mount("none", at: "/", [.recursive, .makePrivate])
+    }
+
+    /// A workspace with a small file system in it. Its own directory is opened among the mounts of
+    /// this process: what is mounted elsewhere is not seen beneath it.
+    private static func ground(mounting options: String) throws -> Ground {
+        try leaveMounts()
+        let ground = try Ground()
         try Files.makeDirectory(ground("mounted"))
         try Mounts.mount("tmpfs", at: ground("mounted"), type: "tmpfs", [], options: options)
+        return ground
     }
 
     @Test func `what is mounted inside is inside`() async {
         await #expect(processExitsWith: .success) {
-            let ground = try Ground()
-            try Self.mountInside(ground, options: "size=1m")
+            let ground = try Self.ground(mounting: "size=1m")
             _ = try ground.workspace.write("mounted/a/b.py", [1, 2], overwrite: false)
             _ = try ground.workspace.write("mounted/a/b.py", [3], overwrite: true)
             #expect(try ground.workspace.read("mounted/a/b.py", maximumBytes: 9).bytes == [3])
@@ -31,8 +38,7 @@ import Testing
 
     @Test func `a directory that stays on one mount refuses what is mounted inside`() async {
         await #expect(processExitsWith: .success) {
-            let ground = try Ground()
-            try Self.mountInside(ground, options: "size=1m")
+            let ground = try Self.ground(mounting: "size=1m")
             try ground.put("mounted/file")
             let names = try ["mounted", "file"].map { try #require(EntryName($0)) }
             let directory = try Directory(ground(""), acrossMounts: false)
@@ -46,8 +52,7 @@ import Testing
 
     @Test func `a full file system stays as it was`() async {
         await #expect(processExitsWith: .success) {
-            let ground = try Ground()
-            try Self.mountInside(ground, options: "size=256k")
+            let ground = try Self.ground(mounting: "size=256k")
             try ground.put("mounted/old", "old")
             let before = try Tree(ground.path)
             let bytes = [UInt8](repeating: 1, count: 400_000)
@@ -63,8 +68,7 @@ import Testing
 
     @Test func `a file system without room for names stays as it was`() async {
         await #expect(processExitsWith: .success) {
-            let ground = try Ground()
-            try Self.mountInside(ground, options: "nr_inodes=5")
+            let ground = try Self.ground(mounting: "nr_inodes=5")
             let before = try Tree(ground.path)
             let refused = refusal {
                 try ground.workspace.write("mounted/a/b/c/d/e/f", [1], overwrite: true)
@@ -77,8 +81,7 @@ import Testing
 
     @Test func `a read-only file system is read, and nothing else`() async {
         await #expect(processExitsWith: .success) {
-            let ground = try Ground()
-            try Self.mountInside(ground, options: "size=1m")
+            let ground = try Self.ground(mounting: "size=1m")
             try ground.put("mounted/file", "text")
             try Mounts.mount("none", at: ground("mounted"), [.remount, .readOnly])
             let before = try Tree(ground.path)
@@ -95,8 +98,7 @@ import Testing
 
     @Test func `a file that something is mounted onto is not replaced`() async {
         await #expect(processExitsWith: .success) {
-            let ground = try Ground()
-            try Self.mountInside(ground, options: "size=1m")
+            let ground = try Self.ground(mounting: "size=1m")
             try ground.put("file", "below")
             try ground.put("mounted/file", "above")
             try Mounts.mount(ground("mounted/file"), at: ground("file"), [.bind])
@@ -114,8 +116,7 @@ import Testing
     @Test func `without /proc there is no workspace`() async {
         await #expect(processExitsWith: .success) {
             let ground = try Ground()
-            try Namespaces.unshare(.mount)
-            try Mounts.mount("none", at: "/", [.recursive, .makePrivate])
+            try Self.leaveMounts()
             try Mounts.mount("tmpfs", at: "/proc", type: "tmpfs", [])
             #expect(refusal { try Workspace(ground("")) } != nil)
             try Mounts.unmount("/proc", lazily: true)

@@ -6,19 +6,19 @@ import Testing
 @testable import Workspace
 
 @Suite struct WorkspacePathTests {
-    private static let spellings = ["/data/home/project", "/home/project"].map { Array($0.utf8) }
+    private static let spellings = ["/data/srv/project", "/srv/project"].map { Array($0.utf8) }
 
     private func path(
         _ text: String, _ meaning: WorkspacePath.Meaning = .file
     ) throws(WorkspaceRefusal) -> String {
         let path = try WorkspacePath(
-            text, meaning: meaning, workspace: "/data/home/project", spellings: Self.spellings)
+            text, meaning: meaning, workspace: "/data/srv/project", spellings: Self.spellings)
         return String(decoding: path.names.bytes, as: UTF8.self)
     }
 
     @Test(arguments: [
         ("a.py", "a.py"), ("a/b c/d.py", "a/b c/d.py"), ("./a", "a"), ("././a/b", "a/b"),
-        ("/data/home/project/a/b", "a/b"), ("/home/project/a", "a"), ("...", "..."),
+        ("/data/srv/project/a/b", "a/b"), ("/srv/project/a", "a"), ("...", "..."),
         ("..a/b..", "..a/b.."), (".hidden", ".hidden"), ("a\n\u{1b}[2J", "a\n\u{1b}[2J"),
         ("a/~", "a/~"), ("~a", "~a"), ("ü/日本", "ü/日本"), ("a\\..\\b", "a\\..\\b"),
         ("-rf", "-rf"), ("C:\\x", "C:\\x"), (" ", " "),
@@ -27,22 +27,22 @@ import Testing
         #expect(try path(text) == bytes)
     }
 
-    @Test(arguments: ["", ".", "./", "/home/project", "/home/project/", "/data/home/project/."])
+    @Test(arguments: ["", ".", "./", "/srv/project", "/srv/project/", "/data/srv/project/."])
     func `the workspace itself is a directory and no file`(text: String) throws {
         #expect(try path(text, .directory) == "")
         #expect(refusal { try path(text) }?.code == .invalidPath)
     }
 
-    @Test(arguments: ["a/", "./a/", "/home/project/a/", "a"])
+    @Test(arguments: ["a/", "./a/", "/srv/project/a/", "a"])
     func `a directory may end with a slash`(text: String) throws {
         #expect(try path(text, .directory) == "a")
     }
 
     @Test(arguments: [
-        "..", "../x", "a/../b", "a/..", "./..", "/home/project/..", "/home/project/../project/a",
-        "a/b/../../../x", "../home/project/a", "/", "/etc/passwd", "//etc/passwd", "/home",
-        "/home/projects/a", "/home/project-2/a", "/home/projec", "//home/project/a",
-        "/./home/project/a", "/HOME/project/a", "/proc/self/root/etc/passwd",
+        "..", "../x", "a/../b", "a/..", "./..", "/srv/project/..", "/srv/project/../project/a",
+        "a/b/../../../x", "../srv/project/a", "/", "/etc/passwd", "//etc/passwd", "/srv",
+        "/srv/projects/a", "/srv/project-2/a", "/srv/projec", "//srv/project/a",
+        "/./srv/project/a", "/SRV/project/a", "/proc/self/root/etc/passwd",
     ])
     func `what leads out is refused, also if it came back`(text: String) {
         for meaning in [WorkspacePath.Meaning.file, .directory] {
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "a//b", "a/./b", "a//", "/home/project//a", "~", "~/x", "/home/project/~/x", ".//a",
+        "a//b", "a/./b", "a//", "/srv/project//a", "~", "~/x", "/srv/project/~/x", ".//a",
         "./~/a",
     ])
     func `a second spelling is refused`(text: String) {
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["a/", "a/b/", "/home/project/a/", "a\0", "\0", "a\0b/c", "/etc\0/passwd"])
+    @Test(arguments: ["a/", "a/b/", "/srv/project/a/", "a\0", "\0", "a\0b/c", "/etc\0/passwd"])
     func `a file's path is refused`(text: String) {
         #expect(refusal { try path(text) }?.code == .invalidPath)
     }

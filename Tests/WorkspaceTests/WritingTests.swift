@@ -161,7 +161,7 @@ import Testing
             let ground = try Ground()
             try ground.put("there/file")
             let before = try Tree(ground.path)
-            try Signals.ignore(Signals.fileSizeLimit)
+            try Signal.ignore(Signal.fileSizeLimit)
             try Privileges.limit(.fileSize, soft: 1_000, hard: 1_000)
             let refused = refusal {
                 let bytes = [UInt8](repeating: 1, count: 5_000)
