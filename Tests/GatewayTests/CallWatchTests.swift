@@ -37,11 +37,12 @@ import Testing
             becomeTask: @escaping @Sendable (CallWatch) -> Void = { _ in }
         ) throws {
             var pipe = try Pipe()
-            reader = pipe.takeReader()
             let watch = CallWatch(
                 request, writer: LineWriter(pipe.takeWriter()), taskAfter: taskAfter,
                 becomeTask: becomeTask)
-            self.watch = try #require(watch)
+            let made = try #require(watch)
+            self.watch = made
+            reader = pipe.takeReader()
         }
 
         /// What the next notification says.

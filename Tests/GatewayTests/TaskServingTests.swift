@@ -30,14 +30,14 @@ import Testing
             var outgoing = try Pipe()
             try incoming.takeReader().place(at: 0)
             try outgoing.takeWriter().place(at: 1)
-            input = incoming.takeWriter()
-            output = outgoing.takeReader()
             let encoder = Encoder(
                 server: ServerDescription(name: "test", version: "1"), offer: [.tools, .tasks])
             let server = try StdioServer(pipeline, encoder: encoder, taskAfter: taskAfter)
             try Threads.start {
                 do { _ = try server.serve() } catch { Processes.exit(9) }
             }
+            input = incoming.takeWriter()
+            output = outgoing.takeReader()
         }
 
         func send(_ id: Int, _ method: String, _ params: JSONObject) throws {
