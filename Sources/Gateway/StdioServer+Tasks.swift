@@ -53,7 +53,8 @@ extension StdioServer {
             _ = state.conversation.finished(request.id)
             let working = state.working[request.taskID]
             let found = state.tasks.look(
-                request.taskID, by: owner, now: Self.now, working?.watch?.report)
+                request.taskID, by: owner, now: Self.now, working?.watch?.report,
+                isShown: request.verb == .get)
             guard let found else {
                 return (encoder.failure(.unknownTask, to: request.id), nil)
             }

@@ -109,14 +109,18 @@ package struct TaskBook: Sendable {
         entries[id] = entry
     }
 
-    /// How a task stands; nil when there is none of that id for this caller. `report` is how far
-    /// it is, if it still works.
+    /// How a task stands; nil when there is none of that id for this caller.
+    ///
+    /// - Parameters:
+    ///   - report: how far it is, if it still works.
+    ///   - isShown: the client gets to see it, with its result if there is one.
     package mutating func look(
-        _ id: String, by owner: [UInt8], now: Int64, _ report: ProgressReport? = nil
+        _ id: String, by owner: [UInt8], now: Int64, _ report: ProgressReport? = nil,
+        isShown: Bool = true
     ) -> TaskState? {
         forgetExpired(now)
         guard var entry = entries[id], entry.owner == owner else { return nil }
-        entry.isFetched = entry.ending != nil
+        if isShown, entry.ending != nil { entry.isFetched = true }
         entries[id] = entry
         return state(of: entry, id, now, report)
     }

@@ -211,7 +211,7 @@ async def test_the_official_client_resolves_a_task_by_itself(server: Server):
         command=command, args=arguments, env=server.environment, cwd=server.home.parent
     )
     extension = Tasks()
-    async with mcp.Client(parameters, mode=MODERN, extensions=[extension]) as client:
+    async with mcp.Client(parameters, mode="auto", extensions=[extension]) as client:
         assert EXTENSION in client.server_capabilities.extensions
         short = await client.call_tool(TOOL, {"code": "1 + 1"})
         assert short.structured_content["result"] == "2" and not extension.handles

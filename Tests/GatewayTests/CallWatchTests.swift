@@ -25,23 +25,32 @@ import Testing
         return call
     }
 
-    private enum Failure: Error { case noCall, nothingRead }
+    private enum Failure: Error { case noCall }
 
     /// A watch, and the end of the pipe it writes to.
-    private func watched(
-        taskAfter: Int64? = nil, becomeTask: @escaping @Sendable (CallWatch) -> Void = { _ in }
-    ) throws -> (CallWatch, Descriptor) {
-        var pipe = try Pipe()
-        let reader = pipe.takeReader()
-        let watch = CallWatch(
-            try request(), writer: LineWriter(pipe.takeWriter()), taskAfter: taskAfter,
-            becomeTask: becomeTask)
-        return (try #require(watch), reader)
-    }
+    private struct Watched: ~Copyable {
+        let watch: CallWatch
+        let reader: Descriptor
 
-    private func message(_ reader: borrowing Descriptor) throws -> String? {
-        let bytes = try reader.read(limit: 65_536)
-        return try JSON(parsing: bytes)["params"]?["message"]?.asString
+        init(
+            _ request: CallRequest, taskAfter: Int64? = nil,
+            becomeTask: @escaping @Sendable (CallWatch) -> Void = { _ in }
+        ) throws {
+            var pipe = try Pipe()
+            let watch = CallWatch(
+                request, writer: LineWriter(pipe.takeWriter()), taskAfter: taskAfter,
+                becomeTask: becomeTask)
+            let made = try #require(watch)
+            self.watch = made
+            reader = pipe.takeReader()
+        }
+
+        /// What the next notification says.
+        func message() throws -> String? {
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            let got = try reader.read(into: &buffer, from: 0) ?? 0
+            return try JSON(parsing: Array(buffer[..<got]))["params"]?["message"]?.asString
+        }
     }
 
     @Test func `nobody watches a call whose client wants nothing`() throws {
@@ -53,13 +62,15 @@ import Testing
 
     @Test func `the first report comes after a second, with the last line`() throws {
         let reminders = try Reminders()
-        let (watch, reader) = try watched()
+        let watched = try Watched(try request())
+        let watch = watched.watch
         let start = Moment.now
         watch.lasts(reminders)
         watch.lasts(reminders)
         #expect(reminders.count == 1)
         watch.note(.running(lastLine: "line"))
-        #expect(try message(reader) == "running, 1 s: line")
+        let message = try watched.message()
+        #expect(message == "running, 1 s: line")
         let milliseconds = Moment.now.nanoseconds(since: start) / 1_000_000
         #expect((950...4000).contains(milliseconds))
         watch.close(reminders)
@@ -67,7 +78,8 @@ import Testing
     }
 
     @Test func `the end of a wait is told at once, if it was one`() throws {
-        let (watch, reader) = try watched()
+        let watched = try Watched(try request())
+        let watch = watched.watch
         watch.note(.waiting)
         watch.note(.running(lastLine: ""))
         watch.note(.waiting)
@@ -75,13 +87,15 @@ import Testing
         let noted = Monitor(false)
         _ = noted.wait(until: .now.advanced(byMilliseconds: 150)) { $0 ? true : nil }
         watch.note(.running(lastLine: "x"))
-        #expect(try message(reader) == "running, 0 s: x", "the short wait before was not told")
+        let message = try watched.message()
+        #expect(message == "running, 0 s: x", "the short wait before was not told")
     }
 
     @Test func `nothing is told of a call that is closed`() throws {
         let reminders = try Reminders()
-        let (watch, reader) = try watched()
-        try reader.setNonblocking(true)
+        let watched = try Watched(try request())
+        let watch = watched.watch
+        try watched.reader.setNonblocking(true)
         watch.note(.waiting)
         let pause = Monitor(false)
         _ = pause.wait(until: .now.advanced(byMilliseconds: 150)) { $0 ? true : nil }
@@ -90,13 +104,15 @@ import Testing
         watch.lasts(reminders)
         #expect(reminders.count == 0)
         var buffer = [UInt8](repeating: 0, count: 100)
-        #expect(try reader.read(into: &buffer, from: 0) == nil)
+        let got = try watched.reader.read(into: &buffer, from: 0)
+        #expect(got == nil)
     }
 
     @Test func `a call becomes a task when it is decided, and not before`() throws {
         let reminders = try Reminders()
         let made = Monitor(0)
-        let (watch, reader) = try watched(taskAfter: 30) { _ in made.update { $0 += 1 } }
+        let watched = try Watched(try request(), taskAfter: 30) { _ in made.update { $0 += 1 } }
+        let watch = watched.watch
         watch.lasts(reminders)
         let early = made.wait(until: .now.advanced(byMilliseconds: 120)) { $0 > 0 ? $0 : nil }
         #expect(early == nil)
@@ -104,22 +120,22 @@ import Testing
         watch.decided()
         #expect(made.read { $0 } == 1)
         watch.close(reminders)
-        _ = consume reader
     }
 
     @Test func `a decided call becomes a task in time, once`() throws {
         let reminders = try Reminders()
         let made = Monitor(0)
-        let (watch, reader) = try watched(taskAfter: 60) { watch in
+        let watched = try Watched(try request(), taskAfter: 60) { watch in
             watch.isTask("id")
             made.update { $0 += 1 }
         }
+        let watch = watched.watch
         watch.decided()
         #expect(made.read { $0 } == 0)
         watch.lasts(reminders)
-        #expect(made.wait(until: Self.soon) { $0 > 0 ? $0 : nil } == 1)
+        let count = made.wait(until: Self.soon) { $0 > 0 ? $0 : nil }
+        #expect(count == 1)
         #expect(watch.taskID == "id")
         watch.close(reminders)
-        _ = consume reader
     }
 }

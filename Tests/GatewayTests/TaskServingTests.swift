@@ -30,14 +30,14 @@ import Testing
             var outgoing = try Pipe()
             try incoming.takeReader().place(at: 0)
             try outgoing.takeWriter().place(at: 1)
-            input = incoming.takeWriter()
-            output = outgoing.takeReader()
             let encoder = Encoder(
                 server: ServerDescription(name: "test", version: "1"), offer: [.tools, .tasks])
             let server = try StdioServer(pipeline, encoder: encoder, taskAfter: taskAfter)
             try Threads.start {
                 do { _ = try server.serve() } catch { Processes.exit(9) }
             }
+            input = incoming.takeWriter()
+            output = outgoing.takeReader()
         }
 
         func send(_ id: Int, _ method: String, _ params: JSONObject) throws {
@@ -61,7 +61,7 @@ import Testing
 
         mutating func next() throws -> JSON {
             while pending.isEmpty {
-                let got = try #require(try output.read(into: &buffer, from: 0))
+                let got = try output.read(into: &buffer, from: 0) ?? 0
                 try #require(got > 0, "the server closed its output")
                 for case .line(let line) in splitter.feed(buffer[..<got]) {
                     pending.append(try JSON(parsing: line))
@@ -85,7 +85,8 @@ import Testing
                 var tasks: Set<String> = []
                 var ordinary = 0
                 for _ in 0..<300 {
-                    let result = try #require(try wire.next()["result"])
+                    let answer = try wire.next()
+                    let result = try #require(answer["result"])
                     if let task = result["taskId"]?.asString {
                         #expect(result["resultType"] == "task")
                         #expect(task.utf8.count == 2 * TaskBook.idBytes)
