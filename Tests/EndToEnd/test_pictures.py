@@ -160,7 +160,7 @@ pd.DataFrame({
     'object': [2**70, 'x' * 500, b'q', True],
 })"""
     found, _ = table(client, code)
-    missing, number, date, object_ = (list(column) for column in zip(*found["rows"]))[1:]
+    _, missing, number, date, object_ = (list(column) for column in zip(*found["rows"]))
     assert missing == [None] * 4
     assert number == [1.5, "inf", None, -2.0]
     assert date == ["2026-01-02 00:00:00", None, None, None]

@@ -76,7 +76,9 @@ enum MediaType {
         case "image/svg+xml": return holds("<svg", head)
         case "text/html", "application/xml": return first == UInt8(ascii: "<")
         case "application/json":
-            return first.map { Array("{[\"-0123456789tfn".utf8).contains($0) } ?? false
+            let words = ["null", "true", "false"].map { Array($0.utf8) }
+            return words.contains { head.starts(with: $0) }
+                || first.map { Array("{[\"-0123456789".utf8).contains($0) } ?? false
         default: return true
         }
     }
