@@ -81,13 +81,13 @@ import Wire
         for number in 0..<2_000 { try place.link("workspace/many/\(number)", to: "x") }
         try place.makeVirtual("workspace/zz")
         let search = place.search()
-        var found = EnvironmentSearch.Collection()
+        var found = EnvironmentSearch.Found()
         found.budget = SearchBudget(names: 1_000)
         search.findVirtual(in: place("workspace"), &found)
         // What lies higher is looked at first.
         #expect(found.environments.map(\.state.name) == ["zz"])
         #expect(found.notes.all.count == 1 && found.notes.all[0].contains("not all"))
-        var late = EnvironmentSearch.Collection()
+        var late = EnvironmentSearch.Found()
         late.budget = SearchBudget(until: Moment.now)
         search.findVirtual(in: place("workspace"), &late)
         #expect(late.environments.isEmpty && late.notes.all.count == 1)

@@ -7,7 +7,7 @@ extension EnvironmentSearch {
     // MARK: pyenv
 
     /// A directory per version; pyenv's plugin for virtual environments adds links to them.
-    func findPyenv(_ found: inout Collection) {
+    func findPyenv(_ found: inout Found) {
         guard let root = places.pyenvVersions, Files.isDirectory(root) else { return }
         do throws(SystemError) {
             let versions = try ForeignDirectory(root)
@@ -35,7 +35,7 @@ extension EnvironmentSearch {
 
     private func addPyenv(
         _ name: String, at steps: [String], _ versions: borrowing ForeignDirectory,
-        _ root: String, _ found: inout Collection
+        _ root: String, _ found: inout Found
     ) {
         let shown = "pyenv:\(name.printable)"
         let place = ([root] + steps).joined(separator: "/")
@@ -69,7 +69,7 @@ extension EnvironmentSearch {
     private static let maximumListBytes = 64 << 10
 
     /// conda notes the path of every environment it makes, and forgets none.
-    func findConda(_ found: inout Collection) {
+    func findConda(_ found: inout Found) {
         guard let path = places.condaList, Files.exists(path) else { return }
         let bytes: [UInt8]
         do throws(SystemError) {
@@ -91,7 +91,7 @@ extension EnvironmentSearch {
         }
     }
 
-    private func addConda(_ prefix: String, _ found: inout Collection) {
+    private func addConda(_ prefix: String, _ found: inout Found) {
         let name = Self.condaName(prefix)
         let other = "conda:\(prefix.printable)"
         do throws(SystemError) {

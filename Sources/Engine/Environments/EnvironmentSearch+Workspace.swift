@@ -9,7 +9,7 @@ extension EnvironmentSearch {
 
     /// Level by level, so that `.venv` is found before anything that lies deep; not inside of an
     /// environment, and not through links.
-    func findVirtual(in workspace: String, _ found: inout Collection) {
+    func findVirtual(in workspace: String, _ found: inout Found) {
         let examination = EnvironmentExamination(
             isVirtual: true, ownSeries: embedded.series, knownDirectories: found.directories)
         var unread = 0
@@ -43,7 +43,7 @@ extension EnvironmentSearch {
 
     private func add(
         _ findings: EnvironmentExamination.Findings, at steps: [String], in workspace: String,
-        _ found: inout Collection
+        _ found: inout Found
     ) {
         let path = steps.isEmpty ? "." : steps.joined(separator: "/").printable
         found.add(

@@ -62,7 +62,7 @@ package struct EnvironmentSearch: Sendable {
 
     private static let mostNamed = 30
 
-    private static func unknown(_ name: String, _ found: Collection) -> EnvironmentRefusal {
+    private static func unknown(_ name: String, _ found: Found) -> EnvironmentRefusal {
         let known = [systemName, defaultName] + found.environments.dropFirst().map(\.state.name)
         let hint = Suggestion.nearest(to: name, among: known).map { " Did you mean '\($0)'?" }
         let more = known.count > mostNamed ? " and \(known.count - mostNamed) more" : ""
@@ -75,7 +75,7 @@ package struct EnvironmentSearch: Sendable {
     // MARK: The search
 
     /// What a search has found so far.
-    struct Collection: Sendable {
+    struct Found: Sendable {
         private(set) var environments: [FoundEnvironment] = []
         private var names: Set = [defaultName]
         var notes = Notes()
@@ -99,8 +99,8 @@ package struct EnvironmentSearch: Sendable {
         }
     }
 
-    private func search() -> Collection {
-        var found = Collection()
+    private func search() -> Found {
+        var found = Found()
         found.add(FoundEnvironment(embedded: embedded))
         findManaged(&found)
         findPyenv(&found)
@@ -109,7 +109,7 @@ package struct EnvironmentSearch: Sendable {
         return found
     }
 
-    private func findManaged(_ found: inout Collection) {
+    private func findManaged(_ found: inout Found) {
         let examination = EnvironmentExamination(isVirtual: true, ownSeries: embedded.series)
         for name in environments.names {
             let place = environments.directory(name)
