@@ -19,9 +19,9 @@ OK, FAILED, USAGE, DENIED, LIMIT, ENVIRONMENT = range(6)
 COMMANDS = [
     "serve", "exec", "call", "tools", "doctor", "bench", "demo", "config", "env list", "env build",
     "env remove", "env status", "env packages", "completions", "man", "help", "version",
-    "policy check", "policy eval", "policy explain", "policy test", "policy coverage", "policy diff",
-    "policy replay", "policy suggest", "policy convert", "policy fmt", "classify", "audit verify",
-    "audit tail", "audit search", "audit export",
+    "policy check", "policy eval", "policy explain", "policy test", "policy coverage",
+    "policy diff", "policy replay", "policy suggest", "policy convert", "policy fmt", "classify",
+    "audit verify", "audit tail", "audit search", "audit export",
 ]  # fmt: skip
 
 CLIENTS = ["claude-desktop", "claude-code", "cursor", "vscode", "codex", "gemini", "python-sdk"]
