@@ -54,11 +54,12 @@ struct Run {
 
     init(
         _ request: RunRequest, seal: Seal, profile: Profile, memoryKillsBefore: Int64,
-        cpuMicrosecondsBefore: Int64 = 0, isAlone: Bool, boundsMemory: Bool,
-        buffer: consuming [UInt8]
+        cpuMicrosecondsBefore: Int64 = 0, isAlone: Bool, boundsMemory: Bool = false,
+        family: RunFamily? = nil, buffer: consuming [UInt8]
     ) {
         self.cpuMicrosecondsBefore = cpuMicrosecondsBefore
         self.boundsMemory = boundsMemory
+        self.family = family
         self.isAlone = isAlone
         self.buffer = buffer
         self.request = request

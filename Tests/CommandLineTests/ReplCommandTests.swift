@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `help fits a terminal and names every command`() {
-        let lines = ReplCommand.help.split(separator: "\n")
+        let lines = ReplCommand.helpText.split(separator: "\n")
         #expect(lines.count == 10 && lines.allSatisfy { $0.count <= 80 })
     }
 }

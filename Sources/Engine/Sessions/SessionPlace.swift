@@ -16,11 +16,14 @@ final class SessionPlace: Sendable {
     let profile: Profile
     let walls: [ZygoteReport.RaisedWall]
     let group: SlotGroup?
+    private let boundsMemory: Bool
     /// Whose owner is whoever took this place out of the book, or is the only one to know it.
     private let slot: Monitor<Slot>
     private let census: SlotCensus?
     private let control: Descriptor
     private let null: Descriptor
+    /// Shows all processes of the tree; nil: there is nothing to look for.
+    private let window: Descriptor?
     /// What the first worker had before any program: shared with its zygote.
     private let firstBytes: Int64
     /// Memory kills in the slot that calls have been told of.
@@ -56,6 +59,8 @@ final class SessionPlace: Sendable {
         walls = slot.walls
         group = slot.group
         firstBytes = worker.handle?.anonymousBytes ?? 0
+        window = worker.window.take()
+        boundsMemory = slot.boundsMemory
         do throws(SystemError) {
             control = try slot.control.duplicate()
             null = try slot.null.duplicate()
@@ -84,7 +89,7 @@ final class SessionPlace: Sendable {
             request, seal: Seal(), profile: profile,
             memoryKillsBefore: killsTold.load(ordering: .relaxed),
             cpuMicrosecondsBefore: worker.handle?.cpuMicroseconds ?? 0, isAlone: isAlone,
-            buffer: worker.buffer)
+            family: try family(), buffer: worker.buffer)
         worker.buffer = []
         try run.drive(worker, control)
         let outcome = run.outcome(worker, group)
@@ -93,6 +98,20 @@ final class SessionPlace: Sendable {
             killsTold.store(group.memoryKills, ordering: .relaxed)
         }
         return outcome
+    }
+
+    /// The processes of the tree, for one call to watch.
+    private func family() throws(EngineError) -> RunFamily? {
+        do throws(SystemError) {
+            switch window {
+            case .none: return nil
+            case .some(let window):
+                return RunFamily(try window.duplicate(), boundsMemory: boundsMemory)
+            }
+        } catch {
+            throw EngineError(
+                stage: "session", message: "\(error)", fix: "run `sandboa doctor`")
+        }
     }
 
     /// Ends whatever a call has left running; false when it can't be ended.

@@ -1,7 +1,9 @@
 /// Bytes as pairs of hexadecimal digits.
 package enum Hex {
     /// Lower-case digits, two for each byte.
-    package static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String { encode(bytes[...]) }
+
+    package static func encode(_ bytes: ArraySlice<UInt8>) -> String {
         var digits: [UInt8] = []
         digits.append(addingCapacity: bytes.count * 2) { (output: inout OutputSpan<UInt8>) in
             for byte in bytes {

@@ -138,7 +138,7 @@ struct Repl {
         case .clear:
             try sessions.clear(current, owner: Self.owner)
             tell("clear", .string(current), "session \(current) has ended")
-        case .help: tell("help", .string(ReplCommand.help), ReplCommand.help)
+        case .help: tell("help", .string(ReplCommand.helpText), ReplCommand.helpText)
         case .quit: return
         }
     }

@@ -53,7 +53,7 @@ enum ReplCommand: Hashable, Sendable {
         ("quit", "", "end everything"),
     ]
 
-    static var help: String {
+    static var helpText: String {
         usages.map { usage in
             let spelling = ":\(usage.name)\(usage.argument)"
             let padding = String(repeating: " ", count: max(1, 22 - spelling.count))
