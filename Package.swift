@@ -78,16 +78,16 @@ let package = Package(
         module(
             "Gateway",
             uses: [
-                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Engine",
-                "Catalog",
+                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Workspace",
+                "Engine", "Catalog",
             ]),
 
         // Programs.
         .executableTarget(
             name: "sandboa",
             dependencies: [
-                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Engine",
-                "Catalog", "Gateway",
+                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Workspace",
+                "Engine", "Catalog", "Gateway",
             ],
             swiftSettings: strict,
             // Not static in debug builds: a test that links this target can't be. The math

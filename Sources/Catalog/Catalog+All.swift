@@ -34,6 +34,8 @@ package enum Catalog {
 
     /// The tool that help texts and client examples call: it takes `code`.
     package static let example = PythonExecute.name
+    /// The tool that ends a session: named where there are too many.
+    package static let sessionEnd = ClearSession.name
 
     package static var names: [String] { all.map { $0.name } }
 

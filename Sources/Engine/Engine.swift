@@ -114,7 +114,7 @@ package final class Engine: Sendable {
     }
 
     /// A run starts in the workspace, where there is one and the job names no other place.
-    private func placed(_ request: RunRequest) -> RunRequest {
+    func placed(_ request: RunRequest) -> RunRequest {
         guard request.job.directory == nil, let shown = configuration.shownWorkspace else {
             return request
         }

@@ -91,16 +91,19 @@ package struct Chronicle: Sendable {
     func finished(_ entry: Entry, _ done: Done) {
         switch done {
         case .ran(let ran): finished(entry, ran.outcome)
-        case .refused(let refusal):
-            close(
-                entry,
-                [
-                    AuditField.status: .string(done.status),
-                    AuditField.error: .string(refusal.code),
-                ])
-        case .sessions, .files, .environments:
-            close(entry, [AuditField.status: .string(done.status)])
+        case .refused(let refusal): ended(entry, done.status, refusal.code)
+        case .sessions, .files, .environments: ended(entry, done.status, nil)
         }
+    }
+
+    /// Records the end of a call that ran no program.
+    private func ended(_ entry: Entry, _ status: String, _ error: String?) {
+        var fields = AuditFields()
+        fields.add(Key.call, unlessEmpty: entry.id ?? "")
+        fields.add(Key.error, unlessEmpty: error ?? "")
+        fields.add(Key.status, .string(status))
+        fields.add(Key.tool, .string(entry.call.tool))
+        close(fields)
     }
 
     private func finished(_ entry: Entry, _ outcome: Outcome) {

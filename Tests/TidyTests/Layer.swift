@@ -33,14 +33,14 @@ struct Layer {
         Layer(
             name: "Gateway",
             uses: [
-                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Engine",
-                "Catalog",
+                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Workspace",
+                "Engine", "Catalog",
             ]),
         Layer(
             name: "sandboa",
             uses: [
-                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Engine",
-                "Catalog", "Gateway",
+                "Notation", "Kernel", "Wire", "Policies", "MCP", "Ledger", "Jail", "Workspace",
+                "Engine", "Catalog", "Gateway",
             ]),
         Layer(name: "sandboa-worker", uses: ["Kernel", "Wire", "Jail", "CPythonHost"]),
     ]

@@ -37,10 +37,12 @@ enum ListPythonEnvironments: Tool {
     }
 
     static func reply(to done: Done, of plan: Plan) -> Reply {
-        guard case .environments(.environments(let all)) = done else { return .refused(done) }
+        guard case .environments(.environments(let all, let notes)) = done else {
+            return .refused(done)
+        }
         let heading = all.isEmpty ? "No Python environments found." : "Python environments:"
         return Reply(
             ([heading] + all.map(\.words)).joined(separator: "\n\n"),
-            ["environments": .array(all.map(\.fields))])
+            ["environments": .array(all.map(\.fields))], notes: notes)
     }
 }

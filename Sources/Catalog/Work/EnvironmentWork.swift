@@ -8,7 +8,7 @@ package enum EnvironmentRequest: Hashable, Sendable {
 }
 
 package enum EnvironmentAnswer: Hashable, Sendable {
-    case environments([EnvironmentState])
     /// `notes`: what could not be read, and why; nothing is left out silently.
+    case environments([EnvironmentState], notes: [String] = [])
     case packages(of: EnvironmentState, [PackageState], notes: [String] = [])
 }

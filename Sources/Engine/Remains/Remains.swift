@@ -48,8 +48,12 @@ extension Remains {
         }
     }
 
-    /// The same from a directory that nobody writes to any more.
-    mutating func collect(_ report: RunReport?, _ store: ArtifactStore?, from scratch: Scratch) {
+    /// The same from a directory; `since`: only files that have changed since then, in nanoseconds
+    /// since 1970.
+    mutating func collect(
+        _ report: RunReport?, _ store: ArtifactStore?, from scratch: Scratch,
+        changedSince since: Int64 = .min
+    ) {
         var left = Self.maximumAllPreviewBytes
         for number in Self.previews(in: report).prefix(Self.maximumPreviews) {
             let limit = min(left, Self.maximumPreviewBytes)
@@ -58,7 +62,7 @@ extension Remains {
             left -= preview.bytes.count
         }
         guard let store, scratch.mayHoldFiles else { return }
-        var collector = ScratchCollector(scratch, into: store)
+        var collector = ScratchCollector(scratch, into: store, changedSince: since)
         let (files, notes) = collector.collect()
         self.files = files
         self.notes += notes

@@ -16,6 +16,7 @@ struct ScratchCollector {
 
     private let scratch: Scratch
     private let store: ArtifactStore
+    private let since: Int64
     private var files: [KeptFile] = []
     private var names: Set<String> = []
     private var bytesLeft = maximumBytes
@@ -33,9 +34,10 @@ struct ScratchCollector {
         case noRoom = "this machine has no room for them"
     }
 
-    init(_ scratch: Scratch, into store: ArtifactStore) {
+    init(_ scratch: Scratch, into store: ArtifactStore, changedSince since: Int64 = .min) {
         self.scratch = scratch
         self.store = store
+        self.since = since
     }
 
     /// The files, and notes on what is left out.
@@ -89,6 +91,7 @@ struct ScratchCollector {
             let found = try scratch.look(at: path)
             let status = try found.status()
             guard status.isRegular else { return leaveOut(path, .notAFile) }
+            if status.modifiedNanoseconds < since { return }
             guard status.links <= 1 else { return leaveOut(path, .linked) }
             guard status.permissions & 0o400 != 0 else { return leaveOut(path, .unreadable) }
             guard status.size <= bytesLeft else { return leaveOut(path, .tooLarge) }

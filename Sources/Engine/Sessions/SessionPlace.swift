@@ -24,6 +24,8 @@ final class SessionPlace: Sendable {
     private let null: Descriptor
     /// Shows all processes of the tree; nil: there is nothing to look for.
     private let window: Descriptor?
+    /// What the tree's programs leave their files in.
+    private let scratch: Scratch?
     /// What the first worker had before any program: shared with its zygote.
     private let firstBytes: Int64
     /// Memory kills in the slot that calls have been told of.
@@ -60,6 +62,7 @@ final class SessionPlace: Sendable {
         group = slot.group
         firstBytes = worker.handle?.anonymousBytes ?? 0
         window = worker.window.take()
+        scratch = worker.scratch
         boundsMemory = slot.boundsMemory
         do throws(SystemError) {
             control = try slot.control.duplicate()
@@ -83,7 +86,8 @@ final class SessionPlace: Sendable {
     /// One call. Throws only when our own side failed.
     func run(
         _ request: RunRequest, on worker: SlotWorker, isAlone: Bool
-    ) throws(EngineError) -> Outcome {
+    ) throws(EngineError) -> (outcome: Outcome, remains: Remains) {
+        let began = WallClock.nanoseconds - Self.clockTick
         if worker.buffer.isEmpty { worker.buffer = [UInt8](repeating: 0, count: Run.readBytes) }
         var run = Run(
             request, seal: Seal(), profile: profile,
@@ -97,8 +101,18 @@ final class SessionPlace: Sendable {
         if outcome.report == nil, let group {
             killsTold.store(group.memoryKills, ordering: .relaxed)
         }
-        return outcome
+        var remains = Remains()
+        run.finishStreams(&remains)
+        // Files of earlier calls were told of then.
+        if let scratch, outcome.status != .cancelled {
+            remains.collect(
+                outcome.report, request.artifacts, from: scratch, changedSince: began)
+        }
+        return (outcome, remains)
     }
+
+    /// How far the file system's clock may be behind, in nanoseconds.
+    private static let clockTick: Int64 = 10_000_000
 
     /// The processes of the tree, for one call to watch.
     private func family() throws(EngineError) -> RunFamily? {

@@ -5,6 +5,8 @@ package import Wire
 /// One call's outcome, and what it means for its session.
 package struct SessionRun: Sendable {
     package let outcome: Outcome
+    /// Files and pictures it has left, and long output.
+    package let remains: Remains
     package let walls: [ZygoteReport.RaisedWall]
     /// The session began with this call.
     package let isNew: Bool
@@ -20,6 +22,6 @@ package struct SessionRun: Sendable {
     /// A call that never got its turn, or no worker.
     static func notStarted(_ outcome: Outcome) -> SessionRun {
         SessionRun(
-            outcome: outcome, walls: [], isNew: false, lost: nil, ended: nil, calls: 0, names: nil)
+            outcome: outcome, remains: Remains(), walls: [], isNew: false, lost: nil, ended: nil, calls: 0, names: nil)
     }
 }

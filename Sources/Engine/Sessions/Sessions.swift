@@ -112,7 +112,8 @@ package final class Sessions: Sendable {
             throw SessionRefusal(.notFound, "the session '\(key.id)' has just been ended")
         }
         let place = begun.place
-        var request = request
+        // Later calls are where the one before has left off.
+        var request = isNew ? place.engine.placed(request) : request
         request.job.isSession = true
         request.job.filename = "cell \(begun.number)"
         let others = place.engine.runs.add(1, ordering: .relaxed).oldValue
@@ -120,7 +121,7 @@ package final class Sessions: Sendable {
             try place.run(request, on: begun.process, isAlone: others == 0)
         }
         place.engine.runs.subtract(1, ordering: .relaxed)
-        let outcome: Outcome? = if case .success(let outcome) = result { outcome } else { nil }
+        let outcome: Outcome? = if case .success(let run) = result { run.outcome } else { nil }
         let names = outcome?.report?.names
         let entry = HistoryEntry(
             code: request.job.code, output: outcome?.output.text ?? "",
@@ -129,9 +130,10 @@ package final class Sessions: Sendable {
             $0.endCall(key, begun, entry, names: names, at: Moment.now)
         }
         let ended = conclude(key, begun, outcome, wasAlone: wasAlone)
+        let (finished, remains) = try result.get()
         return SessionRun(
-            outcome: try result.get(), walls: place.walls, isNew: isNew, lost: lost, ended: ended,
-            calls: begun.number, names: ended == nil ? names : nil)
+            outcome: finished, remains: remains, walls: place.walls, isNew: isNew, lost: lost,
+            ended: ended, calls: begun.number, names: ended == nil ? names : nil)
     }
 
     /// What the end of a call means for its session: why it is lost; nil: it goes on.

@@ -1,5 +1,6 @@
 // The time of counters, as arithmetic that neither wraps nor traps.
 
+internal import Notation
 internal import Policies
 
 extension CounterWindow {
@@ -29,12 +30,6 @@ extension CounterWindow {
 }
 
 extension Int64 {
-    /// Division that rounds toward negative infinity, by a divisor of at least 1.
-    func dividedDown(by divisor: Int64) -> Int64 {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? quotient - 1 : quotient
-    }
-
     /// Sums and products that stop at the ends of Int64.
     func addingClamped(_ other: Int64) -> Int64 {
         let (sum, overflow) = addingReportingOverflow(other)

@@ -47,7 +47,7 @@ extension RFC3339 {
 
 extension Int64 {
     /// Division that rounds toward negative infinity.
-    func dividedDown(by divisor: Int64) -> Int64 {
+    package func dividedDown(by divisor: Int64) -> Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient
     }

@@ -14,7 +14,7 @@ extension Command {
         ],
         options: [
             .toolSelection, .policy, .dialect, .state, .stateFail, .auditFail, .auditKey, .home,
-            .workspace, .profile, .require,
+            .workspace, .sessionCount, .sessionIdle, .profile, .require,
         ],
         examples: [
             Example(

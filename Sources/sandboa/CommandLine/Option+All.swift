@@ -30,9 +30,6 @@ extension Option {
     static let runProfile = Option(
         name: "profile", kind: .nameOrNamedFile, placeholder: "NAME[=FILE]",
         summary: "Run under the profile NAME; without it, under compute")
-    static let workspace = Option(
-        name: "workspace", kind: .directory, placeholder: "DIR",
-        summary: "Let runs use DIR, at its own path, as profiles say")
     static let require = Option(
         name: "require", kind: .names([.walls]), placeholder: "WALL,...",
         summary: "Insist on these walls, in place of our list")

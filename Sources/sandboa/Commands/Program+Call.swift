@@ -26,10 +26,11 @@ extension Program {
         let engine = try engine(invocation, readySlots: 1)
         let shelf = try shelf(engine, invocation, readySlots: 1)
         try engine.start()
-        defer { shelf.end() }
+        let workshop = try workshop(shelf, invocation)
+        defer { workshop.end() }
         _ = try engine.waitUntilReady()
         let pipeline = try Pipeline(
-            [tool], workshop: Workshop(shelf), judge: services.judge, chronicle: services.chronicle)
+            [tool], workshop: workshop, judge: services.judge, chronicle: services.chronicle)
         let answer = pipeline.answer(Pipeline.Call(tool: name, arguments: arguments))
         defer { pipeline.finish(answer) }
         guard let result = answer.result else {

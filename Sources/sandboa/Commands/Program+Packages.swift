@@ -26,21 +26,8 @@ extension Program {
     func environmentSearch(_ invocation: Invocation) throws -> EnvironmentSearch {
         let environments = try environments(invocation)
         return EnvironmentSearch(
-            environments: environments, workspace: try workspacePath(invocation),
+            environments: environments, workspace: try workspace(invocation, environments.installation),
             places: .find(), embedded: .ask(environments.installation))
-    }
-
-    /// The workspace as an absolute path without links.
-    private func workspacePath(_ invocation: Invocation) throws(EngineError) -> String? {
-        guard let given = invocation.text(.workspace) else { return nil }
-        let reason: String
-        do throws(SystemError) {
-            if let path = try ForeignDirectory(given).canonicalPath { return path }
-            reason = "its path can't be told"
-        } catch { reason = error.reason }
-        throw EngineError(
-            stage: "--workspace", message: "\(given): \(reason)",
-            fix: "name a directory that you can enter", isOperatorMistake: true)
     }
 
     private func packages(

@@ -46,12 +46,9 @@ extension Program {
                 name: "sandboa", title: "sandboa", version: Self.version,
                 instructions: Self.instructions),
             offer: [.tools, .resources, .prompts, .completions, .tasks])
-        let artifacts = ArtifactStore(
-            home: try home(invocation),
-            lifeMilliseconds: Int64(Ran.artifactMinutes) * 60_000)
+        let workshop = try workshop(shelf, invocation)
         let pipeline = try Pipeline(
-            tools, workshop: Workshop(shelf, artifacts: artifacts), judge: services.judge,
-            chronicle: services.chronicle)
+            tools, workshop: workshop, judge: services.judge, chronicle: services.chronicle)
         let profiles = ProfileResources(pipeline.profiles) { try shelf.profile($0) }
         let server = try StdioServer(
             pipeline, encoder: encoder, resources: ResourceRoom([profiles]))
@@ -66,7 +63,7 @@ extension Program {
                 failure.endProgram(error, engine)
             }
         }
-        shelf.end()
+        workshop.end()
         if case .signaled(let signal) = ending {
             terminal.complain("sandboa: stopped by \(Signal.name(signal))\n")
         }
