@@ -15,6 +15,12 @@ package protocol Tool: SendableMetatype {
         _ arguments: JSONObject, _ setting: Setting
     ) throws(ToolError) -> Plan
     static func reply(to done: Done, of plan: Plan) -> Reply
+    /// What of it can be read by an address as well.
+    static var resources: [ToolResource] { get }
+}
+
+extension Tool {
+    package static var resources: [ToolResource] { [] }
 }
 
 /// What everybody may know of a tool without calling it.

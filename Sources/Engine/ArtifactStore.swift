@@ -18,7 +18,7 @@ package final class ArtifactStore: Sendable {
     /// The most that one reading gives, in bytes.
     package static let maximumReadBytes: Int64 = 4 << 20
 
-    private static let scheme = "sandboa://artifact/"
+    package static let scheme = "sandboa://artifact/"
     private static let rangeMark = "?bytes="
 
     private let directory: String

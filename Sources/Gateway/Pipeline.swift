@@ -140,11 +140,50 @@ package final class Pipeline: Sendable {
         }
         do {
             // Arguments that make no sense are told before anything is counted.
-            let plan = try entry.tool.plan(
-                call.arguments, workshop.setting(declaration, nil))
-            return decide(call, entry.tool, plan)
+            let way = Way(entry.tool)
+            let plan = try way.plan(call.arguments, workshop.setting(declaration, nil))
+            return decide(call, declaration, way, plan)
         } catch {
             return invalid("\(error)", call, declaration)
+        }
+    }
+
+    /// How a call is planned and answered: by its tool, or by a resource of the tool's.
+    private struct Way: Sendable {
+        let plan: @Sendable (JSONObject, Setting) throws -> Plan
+        let reply: @Sendable (Done, Plan) -> Reply
+
+        init(_ tool: any Tool.Type) {
+            plan = { try tool.plan($0, $1) }
+            reply = { tool.reply(to: $0, of: $1) }
+        }
+
+        init(_ resource: ToolResource) {
+            plan = resource.plan
+            reply = { done, _ in resource.reply(done) }
+        }
+    }
+
+    /// Reads a resource of a tool. It is judged as a call of that tool whose arguments are the
+    /// variables of its address.
+    func read(_ resource: ToolResource, _ call: Call) -> Answer {
+        guard let declaration = entries[call.tool]?.tool.declaration else {
+            return refusal("unknown_tool", "there is no tool '\(call.tool)' on offer here.")
+        }
+        do {
+            let way = Way(resource)
+            let plan = try way.plan(call.arguments, workshop.setting(declaration, nil))
+            return decide(call, declaration, way, plan)
+        } catch {
+            return invalid("\(error)", call, declaration)
+        }
+    }
+
+    /// The resources of tools on offer that the policy does not hide, with the tools' names.
+    func resources() -> [(tool: String, resource: ToolResource)] {
+        let policy = judge.keeper.current
+        return names.filter { !policy.isHidden($0) }.flatMap { name in
+            (entries[name]?.tool.resources ?? []).map { (name, $0) }
         }
     }
 
@@ -156,8 +195,9 @@ package final class Pipeline: Sendable {
     // MARK: Deciding
 
     /// `plan`: what the call would do if the verdict changes neither walls nor limits.
-    private func decide(_ call: Call, _ tool: any Tool.Type, _ plan: Plan) -> Answer {
-        let declaration = tool.declaration
+    private func decide(
+        _ call: Call, _ declaration: Declaration, _ way: Way, _ plan: Plan
+    ) -> Answer {
         let category = declaration.category(of: call.arguments)
         let subject = PolicyCall(
             tool: call.tool, arguments: call.arguments, category: category,
@@ -196,7 +236,7 @@ package final class Pipeline: Sendable {
         }
         guard judgement.code == nil else { return denial(judgement, entry) }
         call.decided?()
-        return run(call, tool, plan, entry)
+        return run(call, way, plan, entry)
     }
 
     private enum Asked {
@@ -225,7 +265,7 @@ package final class Pipeline: Sendable {
     // MARK: Running
 
     private func run(
-        _ call: Call, _ tool: any Tool.Type, _ usual: Plan, _ entry: Chronicle.Entry
+        _ call: Call, _ way: Way, _ usual: Plan, _ entry: Chronicle.Entry
     ) -> Answer {
         let judgement = entry.judgement
         let verdict = judgement.verdict
@@ -234,9 +274,9 @@ package final class Pipeline: Sendable {
             let plan =
                 isUsual
                 ? usual
-                : try tool.plan(call.arguments, workshop.setting(entry.declaration, verdict))
+                : try way.plan(call.arguments, workshop.setting(entry.declaration, verdict))
             let carried = try workshop.carryOut(plan, of: call, for: entry.declaration, verdict)
-            let reply = tool.reply(to: carried.done, of: plan)
+            let reply = way.reply(carried.done, plan)
             let result = CallResult(
                 content: reply.parts.map(Content.init), structured: reply.structured,
                 isError: reply.isError, meta: meta(entry, carried))

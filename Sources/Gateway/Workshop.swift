@@ -105,6 +105,9 @@ package final class Workshop: Sendable {
         }
     }
 
+    /// What is kept of runs.
+    package var artifacts: ArtifactStore? { rooms.artifacts }
+
     package func cancel(_ cancellation: Cancellation) {
         engines.cancel(cancellation)
         sessions.cancel(cancellation)

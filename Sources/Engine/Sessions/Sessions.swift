@@ -77,7 +77,7 @@ package final class Sessions: Sendable {
         }
         end(removal)
         try book.update { book throws(SessionRefusal) in try book.reserve(key) }
-        return lost.map { "the session '\(key.id)' of before is gone: \($0)" }
+        return lost
     }
 
     /// Begins a reserved session; false: there was no slot in time, or the call is cancelled.

@@ -50,8 +50,10 @@ extension Program {
         let pipeline = try Pipeline(
             tools, workshop: workshop, judge: services.judge, chronicle: services.chronicle)
         let profiles = ProfileResources(pipeline.profiles) { try shelf.profile($0) }
+        var sources: [any ResourceSource] = [profiles, ToolResources(pipeline, workshop)]
+        if let artifacts = workshop.artifacts { sources.append(ArtifactResources(artifacts)) }
         let server = try StdioServer(
-            pipeline, encoder: encoder, resources: ResourceRoom([profiles]))
+            pipeline, encoder: encoder, resources: ResourceRoom(sources))
         try engine.start()
         try follow(services)
         let failure = StartFailure(terminal)
