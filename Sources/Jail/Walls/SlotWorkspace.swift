@@ -37,17 +37,20 @@ package struct SlotWorkspace: ~Copyable {
 
     /// Before the scratch directory is taken away: the mount in it would go, too.
     package mutating func leave() throws(StageError) {
-        let copy: MountTree
+        guard isInScratch else { return }
         do throws(SystemError) {
-            switch tree {
-            case .some(let tree): copy = try MountTree(copying: tree)
-            case .none: return
-            }
+            tree = try copied()
             try Mounts.unmount(RootWall.temporaryName, lazily: true)
         } catch {
             throw StageError("workspace", error)
         }
-        tree = consume copy
+    }
+
+    private borrowing func copied() throws(SystemError) -> MountTree? {
+        switch tree {
+        case .some(let tree): return try MountTree(copying: tree)
+        case .none: return nil
+        }
     }
 
     /// After the scratch directory is mounted.
