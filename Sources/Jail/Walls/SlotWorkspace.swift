@@ -18,45 +18,37 @@ package struct SlotWorkspace: ~Copyable {
         self.wall = wall
         self.scratch = scratch
         self.startedAsRoot = startedAsRoot
-        tree = try Self.shown(wall, startedAsRoot, identities)
-        try enter()
-    }
-
-    /// Shows the workspace at its place, or gives the tree that `enter` shows there.
-    private static func shown(
-        _ wall: WorkspaceWall?, _ startedAsRoot: Bool, _ identities: borrowing Descriptor?
-    ) throws(StageError) -> MountTree? {
         // An ordinary user inherits it as it is, unless it has to move.
-        guard let wall, startedAsRoot || wall.isInScratch else { return nil }
+        guard let wall, startedAsRoot || wall.isInScratch else { return }
         do throws(SystemError) {
             let own = try wall.own(identities)
-            if wall.isInScratch { return own }
-            try own.attach(at: wall.path)
-            return nil
+            if wall.isInScratch {
+                tree = consume own
+            } else {
+                try own.attach(at: wall.path)
+            }
         } catch {
             throw StageError("workspace", error)
         }
+        try enter()
     }
 
     package var isInScratch: Bool { wall?.isInScratch == true }
 
     /// Before the scratch directory is taken away: the mount in it would go, too.
     package mutating func leave() throws(StageError) {
-        guard let copy = try Self.copy(of: tree) else { return }
-        try stage("workspace") { () throws(SystemError) in
+        guard isInScratch else { return }
+        do throws(SystemError) {
+            tree = try copied()
             try Mounts.unmount(RootWall.temporaryName, lazily: true)
+        } catch {
+            throw StageError("workspace", error)
         }
-        tree = consume copy
     }
 
-    private static func copy(
-        of tree: borrowing MountTree?
-    ) throws(StageError) -> MountTree? {
+    private borrowing func copied() throws(SystemError) -> MountTree? {
         switch tree {
-        case .some(let tree):
-            do throws(SystemError) { return try MountTree(copying: tree) } catch {
-                throw StageError("workspace", error)
-            }
+        case .some(let tree): return try MountTree(copying: tree)
         case .none: return nil
         }
     }
