@@ -127,7 +127,7 @@ import Testing
     @Test func `an empty directory and a cut search are told apart`() throws {
         #expect(try list([]).text == "No Python files in /ws.")
         let cut = try list([], isCut: true)
-        #expect(cut.text.hasPrefix("note: the list ends after 0 files"))
+        #expect(cut.text.hasPrefix("note: the list ends after 0 files, and"))
         #expect(cut.text.contains("No Python files seen so far in /ws."))
         #expect(cut.structured["truncated"] == true)
     }

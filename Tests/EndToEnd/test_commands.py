@@ -80,6 +80,9 @@ def test_completions_are_printed(server: Server, shell):
         (["call"], "TOOL"),
         (["call", "no_such_tool"], "no_such_tool"),
         (["call", TOOL, "code"], "code"),
+        (["call", "run_python_code", "code=1", "--timeout", "1500ms"], "--timeout 2s"),
+        (["call", "list_sessions", "--timeout", "1s"], "list_sessions"),
+        (["tools", "no_such_tool"], "no_such_tool"),
         (["config", "no-such-client"], "no-such-client"),
         (["completions", "no-such-shell"], "no-such-shell"),
         (["env", "build", "no-such-environment"], "no-such-environment"),
@@ -101,6 +104,27 @@ def test_the_tools_are_listed(server: Server):
     tools = told["tools"] if isinstance(told, dict) else told
     tool = next(tool for tool in tools if tool["name"] == TOOL)
     assert tool["inputSchema"]["required"] == ["code"]
+
+
+def test_a_tool_is_shown_in_full(server: Server):
+    shown = server.run("tools", TOOL)
+    assert shown.returncode == OK
+    for word in ("Arguments", "requirements", "60000", "Unlike", "Execute"):
+        assert word in shown.stdout, word
+    (tool,) = json.loads(server.run("tools", TOOL, "--json").stdout)
+    assert tool["name"] == TOOL and tool["divergences"]
+    assert tool["divergences"][0][:30] in shown.stdout
+
+
+def test_where_tools_differ_from_upstream_is_one_list(server: Server):
+    told = json.loads(server.run("tools", "--divergences", "--json").stdout)
+    tools = json.loads(server.run("tools", "--json").stdout)
+    differing = [tool["name"] for tool in tools if tool["upstream"]]
+    assert told["all"] and [tool["name"] for tool in told["tools"]] == differing
+    assert all(tool["divergences"] for tool in told["tools"])
+    shown = server.run("tools", "--divergences")
+    assert shown.returncode == OK
+    assert all(name in shown.stdout for name in differing)
 
 
 @pytest.mark.parametrize("client", CLIENTS)

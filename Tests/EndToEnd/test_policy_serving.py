@@ -51,11 +51,15 @@ def test_a_denial_says_what_to_do_and_runs_nothing(server: Server, place: Path) 
     assert "There is no network here." in refused["content"][0]["text"]
 
 
+def names(client) -> list[str]:
+    return [tool["name"] for tool in client.request("tools/list")["tools"]]
+
+
 def test_a_hidden_tool_is_in_no_list_and_no_call_reaches_it(server: Server, place: Path) -> None:
     policy = write(place, f"hide: [{TOOL}]\n")
     with connect(server, place, policy) as client:
         client.greet()
-        assert client.request("tools/list")["tools"] == []
+        assert names(client) and TOOL not in names(client)
         assert error(call(client))["rule"] == "(hidden)"
 
 
@@ -188,11 +192,11 @@ def test_a_replaced_policy_is_taken_over_and_a_bad_one_is_not(server: Server, pl
         assert not call(client)["isError"]
         write(place, "default: deny\n")
         until(lambda: call(client)["isError"])
-        assert client.request("tools/list")["tools"] != []
+        assert TOOL in names(client)
         write(place, "defualt: allow\n")
         until(lambda: "did you mean" in client.errors() or "default" in client.errors())
         assert error(call(client))["rule"] == "(default deny)"
         write(place, f"default: allow\nhide: [{TOOL}]\n")
-        until(lambda: client.request("tools/list")["tools"] == [])
+        until(lambda: TOOL not in names(client))
     kinds = [record["kind"] for record in records(place)]
     assert kinds.count("policy") >= 3

@@ -68,6 +68,10 @@ enum ListDirectory: Tool {
                 "directory": .string(listing.directory), "count": .integer(Int64(shown.count)),
                 "files": .array(shown.map(\.fields)), "truncated": .bool(isCut),
             ],
-            notes: isCut ? ["the list ends after \(shown.count) files: name a directory"] : [])
+            notes: isCut ? [cutNote(shown.count)] : [])
+    }
+
+    private static func cutNote(_ shown: Int) -> String {
+        "the list ends after \(shown) files, and there may be more; name a smaller directory"
     }
 }

@@ -68,13 +68,16 @@ enum ReadFile: Tool {
         let text = file.textContent
         let digits = text == nil ? file.digits : ""
         let size = Quantity.kilobytes(Int64(file.bytes.count))
-        let shown =
-            text.map { "File: \(file.path.printable)\n\n\(file.fenced($0))" }
-                ?? """
-                Binary file: \(file.path.printable), \(size) (\(file.bytes.count) bytes). The first \
-                \(digits.utf8.count) hexadecimal digits:
+        let shown: String
+        if let text {
+            shown = "File: \(file.path.printable)\n\n\(file.fenced(text))"
+        } else {
+            shown = """
+                Binary file: \(file.path.printable), \(size) (\(file.bytes.count) bytes). The \
+                first \(digits.utf8.count) hexadecimal digits:
                 \(digits)
                 """
+        }
         return Reply(
             shown,
             [

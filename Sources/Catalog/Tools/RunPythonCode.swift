@@ -48,8 +48,8 @@ enum RunPythonCode: Tool {
                 "save_as": [
                     "type": ["string", "null"], "maxLength": .integer(4096), "default": .null,
                     "description": """
-                    Write the code to this file before it runs: relative to the workspace; `.py` is \
-                    appended when missing.
+                    Write the code to this file before it runs: relative to the workspace; `.py` \
+                    is appended when missing.
                     """,
                 ],
                 "timeout": TimeoutUnit.seconds.schema(preset: 300),

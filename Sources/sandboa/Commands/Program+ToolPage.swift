@@ -11,13 +11,14 @@ extension Program {
         let declaration = line.declaration
         let style = terminal.style
         var text = style.paint(declaration.name, .heading) + ": \(declaration.title)\n\n"
-        text += paragraph(declaration.description) + "\n"
+        text += paragraph(declaration.description)
         text += facts(lines)
         let arguments = argumentRows(declaration)
         if !arguments.isEmpty { text += section("Arguments", arguments) }
         if let upstream = declaration.upstream {
             text += "\n" + style.paint("Unlike \(upstream.rawValue)", .heading) + "\n"
-            text += (declaration.divergences + Catalog.divergences).map { item($0) }.joined()
+            let more = "What `sandboa tools --divergences` says of all tools holds here, too."
+            text += (declaration.divergences + [more]).map { item($0) }.joined()
         }
         return text
     }
