@@ -16,6 +16,8 @@ package struct Caller: Sendable {
     package var request: JSON = .null
 
     package static let shell = Caller(transport: "shell")
+    /// The transport of a client that started us.
+    static let stdio = "stdio"
 
     package init(transport: String) { self.transport = transport }
 
@@ -25,7 +27,7 @@ package struct Caller: Sendable {
     }
 
     init(_ id: RequestID, _ era: Era, _ peer: Peer? = nil) {
-        self.init(transport: "stdio")
+        self.init(transport: Self.stdio)
         self.era = era.name
         request = id.json
         client = peer?.name ?? ""

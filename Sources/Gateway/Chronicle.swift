@@ -12,7 +12,7 @@ internal import Wire
 /// Writes the records of calls.
 package struct Chronicle: Sendable {
     /// nil: the operator wants no log.
-    private let log: AuditLog?
+    let log: AuditLog?
 
     package init(_ log: AuditLog?) { self.log = log }
 

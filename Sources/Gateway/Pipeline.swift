@@ -26,7 +26,8 @@ package final class Pipeline: Sendable {
         let listing: ToolListing
     }
 
-    private let entries: [String: Entry]
+    /// By their exact bytes: what Unicode holds for the same text is another name here.
+    private let entries: [ExactText: Entry]
     private let workshop: Workshop
     private let judge: Judge
     private let chronicle: Chronicle
@@ -39,11 +40,11 @@ package final class Pipeline: Sendable {
     package init(
         _ tools: [any Tool.Type], workshop: Workshop, judge: Judge, chronicle: Chronicle
     ) throws {
-        var entries: [String: Entry] = [:]
+        var entries: [ExactText: Entry] = [:]
         for tool in tools {
             let declaration = tool.declaration
             _ = try workshop.setting(declaration, nil)
-            entries[declaration.name] = Entry(
+            entries[ExactText(declaration.name)] = Entry(
                 tool: tool, schema: try Schema(compiling: declaration.input),
                 listing: ToolListing(declaration))
         }
@@ -114,12 +115,14 @@ package final class Pipeline: Sendable {
         Set(entries.values.map { $0.tool.declaration.profile }).sorted()
     }
 
-    package func has(_ tool: String) -> Bool { entries[tool] != nil }
+    package func has(_ tool: String) -> Bool { entries[ExactText(tool)] != nil }
 
     /// What a client is shown under the policy in force, and which policy that is.
     package func listings() -> (tools: [ToolListing], policy: String) {
         let policy = judge.keeper.current
-        let tools = names.filter { !policy.isHidden($0) }.compactMap { entries[$0]?.listing }
+        let tools = names.filter { !policy.isHidden($0) }.compactMap {
+            entries[ExactText($0)]?.listing
+        }
         return (tools, policy.policy.hash)
     }
 
@@ -128,7 +131,7 @@ package final class Pipeline: Sendable {
 
     /// Answers a call of a tool that is on offer. Blocks until the answer is there.
     package func answer(_ call: Call) -> Answer {
-        guard let entry = entries[call.tool] else {
+        guard let entry = entries[ExactText(call.tool)] else {
             return refusal("unknown_tool", "there is no tool '\(call.tool)' on offer here.")
         }
         let declaration = entry.tool.declaration
@@ -167,7 +170,7 @@ package final class Pipeline: Sendable {
     /// Reads a resource of a tool. It is judged as a call of that tool whose arguments are the
     /// variables of its address.
     func read(_ resource: ToolResource, _ call: Call) -> Answer {
-        guard let declaration = entries[call.tool]?.tool.declaration else {
+        guard let declaration = entries[ExactText(call.tool)]?.tool.declaration else {
             return refusal("unknown_tool", "there is no tool '\(call.tool)' on offer here.")
         }
         do {
@@ -183,8 +186,13 @@ package final class Pipeline: Sendable {
     func resources() -> [(tool: String, resource: ToolResource)] {
         let policy = judge.keeper.current
         return names.filter { !policy.isHidden($0) }.flatMap { name in
-            (entries[name]?.tool.resources ?? []).map { (name, $0) }
+            (entries[ExactText(name)]?.tool.resources ?? []).map { (name, $0) }
         }
+    }
+
+    /// Keeps records of what a transport refuses before it becomes a call.
+    package func refusals(over transport: String) -> RefusalLog {
+        RefusalLog(chronicle, transport: transport)
     }
 
     /// Takes what the run used back into service. Call it when the answer is on its way.

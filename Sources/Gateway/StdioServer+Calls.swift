@@ -7,9 +7,12 @@ internal import Notation
 
 extension StdioServer {
     /// Prepares a call; what is returned carries it out. Nil: it is answered already.
-    func start(_ request: CallRequest) -> CallThreads.InHand? {
+    func start(
+        _ request: CallRequest, of item: LineSplitter.Item
+    ) -> CallThreads.InHand? {
         guard pipeline.has(request.tool) else {
             let fault = ProtocolFault.unknownTool(request.tool, known: pipeline.names)
+            refusals.note(fault, in: item)
             send(encoder.failure(fault, to: request.id), to: request.id)
             return nil
         }

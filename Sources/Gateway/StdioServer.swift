@@ -50,6 +50,7 @@ package final class StdioServer: Sendable {
     let writer: LineWriter
     private let input: Descriptor
     let approvals: ApprovalDesk
+    let refusals: RefusalLog
 
     /// Takes descriptors 0 and 1 away from the rest of the program. What is served of resources,
     /// prompts and tasks is what the encoder's offer declares.
@@ -62,6 +63,7 @@ package final class StdioServer: Sendable {
         self.resources = resources
         self.prompts = prompts
         self.taskAfter = taskAfter
+        refusals = pipeline.refusals(over: Caller.stdio)
         state = Mutex(State(conversation: Conversation(encoder: encoder)))
         reminders = try Reminders()
         input = try Files.duplicate(0)
@@ -86,6 +88,7 @@ package final class StdioServer: Sendable {
         var poller = Poller()
         let signal = poller.add(signals.raw, .readable)
         let end = poller.add(ended.raw, .readable)
+        defer { refusals.end() }
         while true {
             _ = try poller.wait(until: nil)
             if !poller[signal].isEmpty {
@@ -113,7 +116,7 @@ package final class StdioServer: Sendable {
             let step = state.withLock {
                 $0.conversation.receive(item, limit: LineSplitter.standardMaxLineBytes)
             }
-            perform(step, &inHand)
+            perform(step, of: item, &inHand)
         }
         guard isAtEnd else { return .more(inHand) }
         inHand.map(enqueue)
@@ -121,12 +124,17 @@ package final class StdioServer: Sendable {
         return .ended
     }
 
-    private func perform(_ step: Step, _ inHand: inout CallThreads.InHand?) {
+    private func perform(
+        _ step: Step, of item: LineSplitter.Item, _ inHand: inout CallThreads.InHand?
+    ) {
         switch step {
         case .nothing: return
         case .response(let response): approvals.take(response)
         case .reply(let line): writer.write(line)
-        case .several(let steps): for step in steps { perform(step, &inHand) }
+        case .refuse(let refused):
+            refusals.note(refused.fault, in: item)
+            if let line = refused.reply { writer.write(line) }
+        case .several(let steps): for step in steps { perform(step, of: item, &inHand) }
         case .listTools(let request): list(request)
         case .listResources(let request): listResources(request)
         case .listTemplates(let request): listTemplates(request)
@@ -138,7 +146,7 @@ package final class StdioServer: Sendable {
         case .cancel(let id): cancel(id)
         case .call(let request):
             inHand.map(enqueue)
-            inHand = start(request)
+            inHand = start(request, of: item)
         }
     }
 

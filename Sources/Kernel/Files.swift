@@ -43,7 +43,18 @@ package enum Files {
 
     /// The whole file, refused when it is longer than `limit` bytes (EFBIG).
     package static func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
-        let file = try open(path)
+        try contents(of: try open(path), called: path, limit: limit)
+    }
+
+    /// All of the standard input, bounded alike. Opening it by a path would ask for a permission
+    /// that whoever was given the descriptor need not have.
+    package static func input(limit: Int) throws(SystemError) -> [UInt8] {
+        try contents(of: try duplicate(0), called: "standard input", limit: limit)
+    }
+
+    private static func contents(
+        of file: consuming Descriptor, called path: String, limit: Int
+    ) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
         while true {
             let part = try file.read(limit: min(65_536, limit + 1 - bytes.count))

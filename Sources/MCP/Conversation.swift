@@ -87,7 +87,9 @@ package struct Conversation: Sendable {
     package var openRequests: [RequestID] { Array(open.keys) }
 
     private func reply(_ refusal: Refusal) -> Step {
-        .reply(encoder.failure(refusal.fault, to: refusal.id))
+        .refuse(
+            RefusedMessage(
+                refusal.fault, reply: encoder.failure(refusal.fault, to: refusal.id)))
     }
 }
 
@@ -100,12 +102,13 @@ extension Conversation {
         guard case .done(let revision, _) = handshake, Era.handshake(revision).hasBatches else {
             let fault = ProtocolFault(
                 .invalidRequest,
-                "Only revision \(Revision.march2025.name) has batches. Send one object per line.")
+                "Only revision \(Revision.march2025.name) has batches. Send one object per line.",
+                about: .batch)
             return reply(Refusal(fault, to: nil))
         }
         guard (1...Self.maxBatch).contains(messages.count) else {
             let fault = ProtocolFault(
-                .invalidRequest, "A batch holds 1 to \(Self.maxBatch) messages.")
+                .invalidRequest, "A batch holds 1 to \(Self.maxBatch) messages.", about: .batch)
             return reply(Refusal(fault, to: nil))
         }
         let steps = messages.map { step(for: $0, batched: true) }.filter { $0 != .nothing }
@@ -126,7 +129,7 @@ extension Conversation {
             case .response(let response):
                 return .response(response)
             case .unanswerable:
-                return .nothing
+                return ignored("A notification or a response makes no sense.")
             }
         } catch {
             return reply(error)
@@ -136,6 +139,9 @@ extension Conversation {
     /// The only notification that asks for something. An id that is not open is a cancel that
     /// crossed the answer, and means nothing.
     private mutating func notice(_ method: String, _ params: JSONObject) -> Step {
+        if Method(rawValue: method) != nil {
+            return ignored("A request came without an id: it is not carried out.")
+        }
         guard method == "notifications/cancelled",
             let id = params["requestId"].flatMap(RequestID.init),
             open[id] == .wanted
@@ -144,6 +150,11 @@ extension Conversation {
         }
         open[id] = .cancelled
         return .cancel(id)
+    }
+
+    /// What the protocol lets nobody answer.
+    private func ignored(_ reason: String) -> Step {
+        .refuse(RefusedMessage(ProtocolFault(.invalidRequest, reason), reply: nil))
     }
 
     private mutating func answer(_ request: Request, batched: Bool) throws(Refusal) -> Step {
@@ -156,12 +167,14 @@ extension Conversation {
             if Envelope.isPresent(in: meta) {
                 guard !batched else {
                     throw ProtocolFault(
-                        .invalidRequest, "\(Era.statelessVersion) has no batches.")
+                        .invalidRequest, "\(Era.statelessVersion) has no batches.",
+                        about: .batch)
                 }
                 return try answerStateless(request, meta)
             }
             guard !batched || request.method != Method.initialize.rawValue else {
-                throw ProtocolFault(.invalidRequest, "initialize can't be part of a batch.")
+                throw ProtocolFault(
+                    .invalidRequest, "initialize can't be part of a batch.", about: .batch)
             }
             return try answerAfterHandshake(request, meta)
         } catch {
@@ -285,7 +298,8 @@ extension Conversation {
         guard open.count < Self.maxOpenRequests else {
             throw ProtocolFault(
                 .invalidRequest,
-                "\(Self.maxOpenRequests) requests are open already. Wait for answers first.")
+                "\(Self.maxOpenRequests) requests are open already. Wait for answers first.",
+                about: .server)
         }
         open[id] = .wanted
     }
@@ -298,9 +312,9 @@ extension Conversation {
     }
 
     private func methodNotFound(_ name: String, why: String?) -> ProtocolFault {
-        ProtocolFault(
-            .methodNotFound,
-            "No method \(Excerpt.quote(name)) here. "
-                + (why ?? "The capabilities this server declares say what it serves."))
+        let rest = why ?? "The capabilities this server declares say what it serves."
+        return ProtocolFault(
+            .methodNotFound, "No method \(Excerpt.quote(name)) here. " + rest,
+            reason: "No such method here. " + rest)
     }
 }

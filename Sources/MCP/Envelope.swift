@@ -27,7 +27,7 @@ struct Envelope {
                 throw ProtocolFault(
                     .invalidParams,
                     "`\(Self.logLevelKey)` has to be one of: "
-                        + Self.logLevels.joined(separator: ", ") + ".")
+                        + Self.logLevels.joined(separator: ", ") + ".", about: .envelope)
             }
         }
         guard version == Era.statelessVersion else {
@@ -37,7 +37,8 @@ struct Envelope {
     }
 
     static func missing(_ key: String, _ shape: String) -> ProtocolFault {
-        ProtocolFault(.invalidParams, "`params._meta` needs `\(key)`: \(shape).")
+        ProtocolFault(
+            .invalidParams, "`params._meta` needs `\(key)`: \(shape).", about: .envelope)
     }
 
     static let versionKey = "io.modelcontextprotocol/protocolVersion"

@@ -5,11 +5,38 @@ package struct ProtocolFault: Error, Hashable, Sendable {
     package let code: ErrorCode
     package let message: String
     package let data: JSON?
+    /// What was wrong, in a word.
+    package let subject: Subject
+    /// `message` without a word of the client's: for the audit log, which keeps none.
+    package let reason: String
 
-    package init(_ code: ErrorCode, _ message: String, data: JSON? = nil) {
+    /// What a fault is about.
+    package enum Subject: String, Hashable, Sendable, CaseIterable {
+        /// The line is not JSON we read, or too long.
+        case line
+        case batch
+        /// JSON, but no message.
+        case message
+        case envelope
+        case method
+        case tool
+        case params
+        /// Of the client.
+        case capability
+        /// This server can't do it, or not now.
+        case server
+    }
+
+    /// `subject`: nil leaves it to the code. `reason`: nil where the message quotes no client.
+    package init(
+        _ code: ErrorCode, _ message: String, data: JSON? = nil, about subject: Subject? = nil,
+        reason: String? = nil
+    ) {
         self.code = code
         self.message = message
         self.data = data
+        self.subject = subject ?? code.subject
+        self.reason = reason ?? message
     }
 
     /// The `error` object.
@@ -24,13 +51,23 @@ package struct ProtocolFault: Error, Hashable, Sendable {
         .internalFault,
         "The server failed to answer this request. Its log on stderr says why; other calls go on.")
 
-    /// A tool outside the offered set, with the nearest name that is in it.
+    /// A tool outside the offered set, with the nearest name that is in it. Where characters of
+    /// the name look like others, the first of them is told: nobody would see why it is unknown.
     package static func unknownTool(_ name: String, known: [String]) -> ProtocolFault {
         var message = "Unknown tool \(Excerpt.quote(name))."
-        if let near = Suggestion.nearest(to: name, among: known) {
-            message += " Did you mean \(Excerpt.quote(near))?"
+        var reason = "The tool is not on offer."
+        if let found = DeceptiveScalar.all(in: name).first {
+            message += " Its character \(found.position) is \(found.name), which \(found.fault)."
+            reason += " Its name has \(found.name), which \(found.fault)."
         }
-        return ProtocolFault(.invalidParams, message + " tools/list names every tool served here.")
+        let reading = DeceptiveScalar.reading(of: name)
+        if let near = Suggestion.nearest(to: reading, among: known) {
+            message += " Did you mean \(Excerpt.quote(near))?"
+            reason += " The nearest name that is: \(near)."
+        }
+        return ProtocolFault(
+            .invalidParams, message + " tools/list names every tool served here.", about: .tool,
+            reason: reason)
     }
 
     /// A resource that is not there, or not for this caller: which of the two is nobody's business.
@@ -101,16 +138,46 @@ package struct ProtocolFault: Error, Hashable, Sendable {
             data: .object([
                 "supported": .array([.string(Era.statelessVersion)]),
                 "requested": .string(Excerpt.clip(asked)),
-            ]))
+            ]), reason: "The envelope names a protocol version that is not served.")
     }
 
     static func unreadable(_ error: JSONError) -> ProtocolFault {
-        ProtocolFault(.unreadable, "Unreadable at byte \(error.offset): \(error.reason).")
+        let place = "Unreadable at byte \(error.offset): "
+        return ProtocolFault(
+            .unreadable, "\(place)\(error.reason).", reason: "\(place)\(error.reason.ownWords).")
     }
 
     static func lineTooLong(bytes: Int, limit: Int) -> ProtocolFault {
         ProtocolFault(
             .invalidRequest,
-            "The line had \(bytes) bytes; the limit is \(limit). It was skipped unread.")
+            "The line had \(bytes) bytes; the limit is \(limit). It was skipped unread.",
+            about: .line)
+    }
+}
+
+extension ErrorCode {
+    /// What most faults of the code are about.
+    fileprivate var subject: ProtocolFault.Subject {
+        switch self {
+        case .unreadable: .line
+        case .invalidRequest: .message
+        case .methodNotFound: .method
+        case .invalidParams, .resourceNotFound: .params
+        case .internalFault: .server
+        case .missingClientCapability: .capability
+        case .unsupportedVersion: .envelope
+        }
+    }
+}
+
+extension JSONError.Reason {
+    /// The reason without what stood in the text.
+    fileprivate var ownWords: String {
+        switch self {
+        case .unexpectedByte(_, let expected): "something else where \(expected) should stand"
+        case .duplicateKey: "a key appears twice in one object"
+        case .caseVariantKey: "two keys of one object differ only in case"
+        default: description
+        }
     }
 }

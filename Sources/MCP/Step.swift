@@ -1,8 +1,10 @@
 /// What the gateway has to do about one line. Exactly one of these per request; `nothing` for
-/// every notification that is not a cancel.
+/// a notification that asks for nothing.
 package enum Step: Hashable, Sendable {
     /// Write this message; the newline is the writer's.
     case reply([UInt8])
+    /// Write the error, where there is one, and keep a record that something was refused.
+    case refuse(RefusedMessage)
     /// Run a tool, answer with `Encoder.result`, and tell the conversation when it is finished.
     case call(CallRequest)
     /// Answer with the list of tools, and tell the conversation when it is finished.

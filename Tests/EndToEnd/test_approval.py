@@ -26,6 +26,7 @@ def question(client: StdioClient) -> dict:
             return message
 
 
+# 40
 @pytest.mark.parametrize(
     ("reply", "runs"),
     [

@@ -15,6 +15,7 @@ from Harness.policies import call, connect, records, verify
 from Harness.server import Server
 
 
+# 34, 40
 def test_every_call_leaves_two_records_and_the_chain_holds(server: Server, place: Path) -> None:
     secret = "ghp_" + "a" * 36
     with connect(server, place, "permissive") as client:

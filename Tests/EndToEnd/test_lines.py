@@ -83,6 +83,7 @@ SILENT_LINES = {
 }
 
 
+# 32
 @pytest.mark.parametrize("name", SILENT_LINES)
 def test_what_asks_for_no_answer_gets_none(client, name):
     client.send_bytes(SILENT_LINES[name] + b"\n")
@@ -104,6 +105,7 @@ def test_lines_may_come_in_pieces_or_together(client):
     assert [client.read(bounds.PROMPT)["id"] for n in range(500)] == [f"q{n}" for n in range(500)]
 
 
+# 33
 @pytest.mark.parametrize("size", [5 << 20, 96 << 20])
 def test_a_line_too_long_is_refused_and_the_next_one_is_read(client, size):
     before = resident(client.process.pid)

@@ -34,12 +34,19 @@ FORMS = {
     "a blank before the name": CALL.replace(TOOL, " " + TOOL),
     "a zero behind the name": CALL.replace(TOOL, TOOL + "\\u0000"),
     "a name in capitals": CALL.replace(TOOL, TOOL.upper()),
+    "a Cyrillic letter in the name": CALL.replace(TOOL, TOOL.replace("o", "\\u043e")),
+    "a fullwidth letter in the name": CALL.replace(TOOL, TOOL.replace("o", "\\uff4f")),
+    "nothing to be seen in the name": CALL.replace(TOOL, TOOL + "\\u200b"),
+    "a mark on the name": CALL.replace(TOOL, TOOL + "\\u0301"),
+    "a control of direction in the name": CALL.replace(TOOL, "\\u202e" + TOOL),
     "no id": json.dumps(
         {"jsonrpc": "2.0", "method": "tools/call", "params": {"name": TOOL, "arguments": CODE}}
     ),
 }
 
 
+# 1 to 6, 30, 32: one strict parser reads a call, what was judged is what runs, and what asks for no
+# answer gets none.
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("default", ["allow", "deny"])
 def test_no_form_of_a_denied_call_runs(server: Server, place, form: str, default: str) -> None:
@@ -54,6 +61,7 @@ def test_no_form_of_a_denied_call_runs(server: Server, place, form: str, default
                 assert error(message["result"])["code"] == "denied"
             else:
                 assert message["error"]["code"] < 0
+                assert message.get("id", 77) == 77
     assert not [record for record in records(place) if record["kind"] == "finished"]
     verify(server, place)
 
@@ -68,6 +76,7 @@ def test_a_batch_is_judged_call_by_call(server: Server, place) -> None:
     assert sorted(answers) == [False, True]
 
 
+# 15, 16
 def test_a_failed_run_is_given_back_only_where_the_policy_says(server: Server, place) -> None:
     limit = "limit: {counter: runs, max: 1, window: day, charge: CHARGE}"
     for charge, second in (("success", False), ("attempt", True)):

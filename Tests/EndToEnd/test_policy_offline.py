@@ -1,4 +1,8 @@
-"""Judging policies and calls from the shell, without running anything."""
+"""Judging policies and calls from the shell, without running anything.
+
+Numbers in comments are those of the weaknesses of other engines that a test shows we don't have;
+all of this is 39.
+"""
 
 from __future__ import annotations
 
@@ -90,6 +94,118 @@ def test_the_clock_begins_where_the_contract_says(server: Server, write) -> None
     assert answers[3]["retry_after_ms"] == 1_000
 
 
+CONTRACT = """
+version: "1"
+dialect: sandboa
+default: deny
+counters: {scope: grant}
+hide: [secret]
+tools:
+  deploy:
+    rules:
+      - {name: one for each, limit: {counter: c, max: 1, window: day, scope: SCOPE}}
+  ask:
+    rules:
+      - {name: a person, action: require_approval}
+      - {name: few, limit: {counter: asked, max: 1, window: day}}
+  wipe:
+    rules: [{name: never, action: deny, on_deny: Not here.}]
+"""
+
+
+def test_eval_prints_what_the_contract_says_for_each_decision(server: Server, write) -> None:
+    tools = ["deploy", "deploy", "ask", "ask", "wipe", "secret", "unheard of"]
+    calls = lines(*({"tool": tool, "arguments": {}} for tool in tools))
+    policy = write("p.yaml", CONTRACT.replace("SCOPE", "server"))
+    answers = evaluate(server, policy, write("c.jsonl", calls))
+    assert [(a["decision"], a["rule"]) for a in answers] == [
+        ("allow", ""), ("deny", "one for each"), ("require_approval", "a person"),
+        # Nobody agreed, so nothing was counted.
+        ("require_approval", "a person"), ("deny", "never"), ("hidden", "(hidden)"),
+        ("deny", "(default deny)"),
+    ]
+    for answer in answers:
+        assert list(answer)[:3] == ["decision", "rule", "reason"]
+        assert bool(answer["reason"]) is (answer["decision"] != "allow")
+        assert answer["category"] == "Execute" and len(answer["policy"]) == 64
+    assert answers[1]["code"] == "rate_limited" and answers[1]["retry_after_ms"] > 0
+    assert answers[4]["reason"] == "Not here."
+    assert answers[4]["source"].startswith(f"{policy}:")
+    # Denials are answers: eval itself succeeded. So it did without --json.
+    done = server.run("policy", "eval", "--policy", policy, "--calls", "-", stdin=calls)
+    assert done.returncode == 0 and done.stdout.count("deny") == 3
+
+
+@pytest.mark.parametrize("scope", ["grant", "session", "client"])
+def test_eval_counts_by_who_calls(server: Server, write, scope: str) -> None:
+    who = [{}, {scope: "a"}, {scope: "b"}, {scope: "a"}, {scope: None}, {scope: "b"}]
+    calls = lines(*({"tool": "deploy", "arguments": {}, **one} for one in who))
+    policy = write("p.yaml", CONTRACT.replace("SCOPE", scope))
+    decisions = [a["decision"] for a in evaluate(server, policy, write("c.jsonl", calls))]
+    assert decisions == ["allow", "allow", "allow", "deny", "deny", "deny"]
+
+
+def test_eval_begins_with_empty_counters_and_leaves_nothing(server: Server, write, place) -> None:
+    home = place / "nothing"
+    policy = write("p.yaml", CONTRACT.replace("SCOPE", "server"))
+    calls = write("c.jsonl", lines(*[{"tool": "deploy", "arguments": {}}] * 2))
+    for _ in range(2):
+        done = server.run(
+            "policy", "eval", "--policy", policy, "--calls", calls, "--json",
+            XDG_STATE_HOME=str(home))
+        decisions = [json.loads(line)["decision"] for line in done.stdout.splitlines()]
+        assert decisions == ["allow", "deny"]
+    assert not home.exists()
+
+
+# 14
+def test_an_earlier_time_refills_nothing(server: Server, write) -> None:
+    call = {"tool": "deploy", "arguments": {"count": 1}}
+    calls = lines(
+        call | {"at": "2026-01-15T10:05:00Z"}, call, call | {"at": "2026-01-15T10:01:00Z"},
+        call | {"at": None}, call | {"at": "2026-01-15T11:06:00+01:00"}, call, call,
+    )
+    answers = evaluate(server, write("p.yaml", INTERCEPT), write("c.jsonl", calls))
+    decisions = [a["decision"] for a in answers]
+    assert decisions == ["allow", "allow", "deny", "deny", "allow", "allow", "deny"]
+
+
+# 28
+def test_a_call_s_time_decides_where_a_rule_asks_for_it(server: Server, write) -> None:
+    policy = write(
+        "p.yaml",
+        "version: '1'\ndialect: sandboa\ndefault: deny\ntools:\n  t:\n    rules:\n"
+        "      - {name: by day, require: {path: time.hour, op: lt, value: 18}}\n",
+    )
+    calls = lines(
+        {"tool": "t"}, {"tool": "t", "at": "2026-01-15T18:00:00Z"}, {"tool": "t"},
+        {"tool": "t", "at": "2026-01-16T00:00:00Z"},
+    )
+    decisions = [a["decision"] for a in evaluate(server, policy, write("c.jsonl", calls))]
+    assert decisions == ["allow", "deny", "deny", "allow"]
+    explain = ("policy", "explain", "t", "--policy", policy)
+    assert server.run(*explain).returncode == 0
+    assert server.run(*explain, "--at", "2026-01-15T20:00:00Z").returncode == 3
+    assert server.run(*explain, "--at", "teatime").returncode == 2
+
+
+def test_lines_may_end_as_they_like_and_be_blank(server: Server, write) -> None:
+    calls = '\n{"tool":"wipe"}\r\n  \n{"tool":"deploy","arguments":null,"odd":1}'
+    policy = write("p.yaml", INTERCEPT)
+    path = write("c.jsonl", calls)
+    done = server.run("policy", "eval", "--policy", policy, "--calls", path, "--json")
+    assert done.returncode == 0
+    rules = [json.loads(line)["rule"] for line in done.stdout.splitlines()]
+    assert rules == ["never", "small only"]
+    assert f"{path}:4" in done.stderr and "odd" in done.stderr
+
+
+def test_calls_that_are_not_there_are_a_mistake_of_the_operator(server: Server, write) -> None:
+    policy = write("p.yaml", INTERCEPT)
+    done = server.run("policy", "eval", "--policy", policy, "--calls", "/nowhere.jsonl", "--json")
+    assert done.returncode == 2 and done.stdout == "" and "/nowhere.jsonl" in done.stderr
+
+
 def test_an_invalid_policy_tells_every_error_with_its_place(server: Server, write) -> None:
     policy = write("bad.yaml", "version: '1'\ndefualt: deny\ntools:\n  x:\n    rules: 5\n")
     done = server.run("policy", "eval", "--policy", policy, "--calls", write("c", ""), "--json")
@@ -164,6 +280,7 @@ def test_a_hostile_pattern_and_text_cost_little(server: Server, write) -> None:
     assert "aaaa" not in json.dumps(answers[0])[:400]
 
 
+# 20 to 22 and more: what can't be meant is refused.
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -198,6 +315,21 @@ def test_a_difference_comes_with_a_call_that_eval_confirms(server: Server, write
     for policy, side in ((before, "before"), (after, "after")):
         decided = evaluate(server, policy, calls)[0]["decision"]
         assert decided == witness[side]["decision"]
+
+
+# 30
+def test_letters_that_deceive_are_told_with_place_and_name(server: Server, write) -> None:
+    text = INTERCEPT.replace("wipe", "w\u0456pe").replace("[secret]", "[sec\u200bret]")
+    path = write("p.yaml", text)
+    done = server.run("policy", "check", path, "--json")
+    assert done.returncode == 0
+    problems = json.loads(done.stdout)[0]["problems"]
+    told = {(p["line"], p["column"]): p["message"] for p in problems if "U+" in p["message"]}
+    assert sorted(told) == [(4, 8), (14, 3)]
+    assert "character 4 is U+200B ZERO WIDTH SPACE" in told[4, 8]
+    assert "character 2 is U+0456 CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I" in told[14, 3]
+    shown = server.run("policy", "check", path).stderr
+    assert "\u200b" not in shown and "U+200B" in shown
 
 
 def test_a_policy_is_checked_for_what_is_odd(server: Server, write) -> None:

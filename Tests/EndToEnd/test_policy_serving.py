@@ -20,6 +20,7 @@ from Harness.server import Server
 # Refusals
 
 
+# 38
 def test_the_default_policy_limits_runs(server: Server, place: Path) -> None:
     with connect(server, place, "default") as client:
         client.greet()
@@ -63,6 +64,7 @@ def test_a_hidden_tool_is_in_no_list_and_no_call_reaches_it(server: Server, plac
         assert error(call(client))["rule"] == "(hidden)"
 
 
+# 40: a verdict reaches the walls and the output.
 def test_tightened_limits_hold(server: Server, place: Path) -> None:
     policy = write(
         place,
@@ -97,6 +99,7 @@ def test_a_policy_can_not_loosen_a_limit(server: Server, place: Path) -> None:
 # Counters
 
 
+# 16
 def test_counters_survive_a_kill(server: Server, place: Path) -> None:
     policy = write(place, f"tools:\n  {TOOL}:\n    rules:\n      - rate_limit: 5/day\n")
     with connect(server, place, policy) as client:
@@ -111,6 +114,7 @@ def test_counters_survive_a_kill(server: Server, place: Path) -> None:
     verify(server, place)
 
 
+# 19
 def test_a_limit_holds_among_calls_at_once(server: Server, place: Path) -> None:
     policy = write(place, f"tools:\n  {TOOL}:\n    rules:\n      - rate_limit: 10/day\n")
     with connect(server, place, policy) as client:
@@ -175,6 +179,20 @@ def test_without_its_redis_a_server_denies(server: Server, place: Path) -> None:
         assert not call(client)["isError"]
 
 
+# 34
+def test_a_store_s_password_is_shown_nowhere(server: Server, place: Path) -> None:
+    policy = write(place, f"tools:\n  {TOOL}:\n    rules:\n      - rate_limit: 10/day\n")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        gone = f"redis://somebody:hunter2@127.0.0.1:{probe.getsockname()[1]}/0"
+    with connect(server, place, policy, "--state", gone) as client:
+        client.greet()
+        refused = call(client)
+        assert error(refused)["code"] == "unavailable"
+        assert "hunter2" not in str(refused) + client.errors()
+    for file in (place / "home").rglob("*"):
+        assert file.is_dir() or b"hunter2" not in file.read_bytes()
+
+
 # Reload
 
 
@@ -185,6 +203,7 @@ def until(condition, seconds: float = 10) -> None:
         time.sleep(0.05)
 
 
+# 31
 def test_a_replaced_policy_is_taken_over_and_a_bad_one_is_not(server: Server, place: Path) -> None:
     policy = write(place, "default: allow\n")
     with connect(server, place, policy) as client:

@@ -169,6 +169,16 @@ import Testing
         #expect(try logged.verify().pruned == 2)
     }
 
+    // 36
+    @Test func `different integers have different digests, however large`() throws {
+        let log = try Logged().open()
+        let big: JSON = 9_007_199_254_740_993
+        #expect(log.digest(of: big) != log.digest(of: 9_007_199_254_740_992 as JSON))
+        let huge = [JSON.number("1e400"), .number("2e400")].map { log.digest(of: $0) }
+        #expect(huge[0] != huge[1])
+    }
+
+    // 35
     @Test func `digests of arguments need the key, and the same log makes the same`() throws {
         let logged = try Logged()
         let value: JSON = ["b": 1, "a": 2]

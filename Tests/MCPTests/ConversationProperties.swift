@@ -44,6 +44,7 @@ import Testing
     private func weigh(_ step: Step) -> (replies: Int, actions: Int) {
         switch step {
         case .reply: (1, 0)
+        case .refuse(let refused): (refused.reply == nil ? 0 : 1, 0)
         case .call, .listTools, .listResources, .listTemplates, .readResource, .listPrompts,
             .getPrompt, .complete, .task:
             (0, 1)
@@ -78,7 +79,14 @@ import Testing
         if case .several(let steps) = step {
             try steps.forEach(checkReplies)
         }
-        guard case .reply(let bytes) = step else { return }
+        let bytes: [UInt8]
+        switch step {
+        case .reply(let line): bytes = line
+        case .refuse(let refused):
+            guard let line = refused.reply else { return }
+            bytes = line
+        default: return
+        }
         #expect(!bytes.contains(0x0A))
         let message = try JSON(parsing: bytes)
         #expect(message["jsonrpc"] == "2.0")

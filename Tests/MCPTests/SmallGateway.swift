@@ -72,6 +72,8 @@ struct SmallGateway {
         switch step {
         case .reply(let message):
             return [message]
+        case .refuse(let refused):
+            return [refused.reply].compactMap(\.self)
         case .call(let call) where call.tool == "hold":
             held.append(call)
             return progress(of: call)

@@ -9,9 +9,20 @@ extension Step {
         message?["error"]?["code"]?.asInteger
     }
 
+    /// What a refusal is about; nil for anything else.
+    var refusal: ProtocolFault.Subject? {
+        guard case .refuse(let refused) = self else { return nil }
+        return refused.fault.subject
+    }
+
     /// The message of a reply.
     var message: JSON? {
-        guard case .reply(let bytes) = self else { return nil }
-        return try? JSON(parsing: bytes)
+        let bytes: [UInt8]? =
+            switch self {
+            case .reply(let bytes): bytes
+            case .refuse(let refused): refused.reply
+            default: nil
+            }
+        return bytes.flatMap { try? JSON(parsing: $0) }
     }
 }

@@ -40,6 +40,21 @@ package enum AuditField {
     package static let codeBytes = "code_bytes"
     package static let codeHash = "code_sha256"
 
+    // A message that was refused.
+    /// What was wrong, in a word; `more`: several that are only counted.
+    package static let what = "what"
+    /// The JSON-RPC error code.
+    package static let code = "code"
+    /// The length of the line.
+    package static let bytes = "bytes"
+    /// `AuditLog.digest(of:)` of the line's redacted beginning.
+    package static let excerpt = "excerpt"
+    /// How many were refused, and how many for what.
+    package static let count = "count"
+    package static let counts = "counts"
+    /// The time over which they were counted.
+    package static let span = "span_ms"
+
     // Verdict.
     package static let policy = "policy_sha256"
     package static let rule = "rule"
@@ -75,7 +90,8 @@ package enum AuditField {
         let trusted = [
             call, era, transport, proof, session, tool, category, risk, arguments, codeBytes,
             codeHash, policy, rule, decision, profile, limits, walls, decisionMicroseconds, status,
-            signal, cpu, wall, peak, bytesOut, truncated,
+            signal, cpu, wall, peak, bytesOut, truncated, what, code, bytes, excerpt, count,
+            counts, span,
         ]
         return Dictionary(
             uniqueKeysWithValues: reserved.map { ($0, .reserved) } + trusted.map { ($0, .trusted) })

@@ -11,6 +11,9 @@ package struct AuditRecord: Sendable {
         case decided
         /// A call that was decided is over.
         case finished
+        /// A client's message was refused before it became a call, or so many that they are
+        /// counted.
+        case refused
         /// A policy was loaded, or refused.
         case policy
         /// So far, so good: signed when there is a key.

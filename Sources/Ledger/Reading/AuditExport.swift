@@ -70,6 +70,7 @@ extension AuditEntry {
     /// From 0, for what is nothing to look at, to 10.
     var severity: Int {
         if kind == .gap || kind == .recovered { return 8 }
+        if kind == .refused { return 5 }
         switch text(AuditField.decision) {
         case "deny", "hidden": return text(AuditField.risk) == "critical" ? 9 : 6
         case "require_approval": return 5
@@ -81,9 +82,11 @@ extension AuditEntry {
         }
     }
 
-    /// A few words: `decided run deny no-shell`.
+    /// A few words: `decided run deny no-shell`, `refused method`.
     var words: String {
-        [AuditField.kind, AuditField.tool, AuditField.decision, AuditField.status, AuditField.rule]
-            .map(plain).filter { !$0.isEmpty }.joined(separator: " ")
+        [
+            AuditField.kind, AuditField.tool, AuditField.decision, AuditField.status,
+            AuditField.rule, AuditField.what,
+        ].map(plain).filter { !$0.isEmpty }.joined(separator: " ")
     }
 }

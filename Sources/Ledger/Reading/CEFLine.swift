@@ -8,7 +8,8 @@ enum CEFLine {
         ("externalId", AuditField.id), ("act", AuditField.decision),
         ("outcome", AuditField.status), ("reason", AuditField.reason),
         ("suser", AuditField.grant), ("deviceExternalId", AuditField.instance),
-        ("app", AuditField.transport), ("out", AuditField.bytesOut),
+        ("app", AuditField.transport), ("out", AuditField.bytesOut), ("in", AuditField.bytes),
+        ("cat", AuditField.what), ("cnt", AuditField.count),
     ]
     /// Ours, which the format labels.
     private static let labeled: [(key: String, label: String, field: String)] = [

@@ -7,7 +7,8 @@ enum CSVLine {
         AuditField.category, AuditField.risk, AuditField.decision, AuditField.rule,
         AuditField.reason, AuditField.status, AuditField.grant, AuditField.session,
         AuditField.profile, AuditField.cpu, AuditField.wall, AuditField.peak, AuditField.bytesOut,
-        AuditField.client, AuditField.summary, AuditField.policy,
+        AuditField.client, AuditField.summary, AuditField.policy, AuditField.what,
+        AuditField.count,
     ]
 
     static func text(_ entry: AuditEntry) -> String {

@@ -164,7 +164,7 @@ struct LaneVerifier {
             }
         case .gap:
             tally.missed = tally.missed.addingClamped(entry["missed"]?.asInteger ?? 0)
-        case .opened, .decided, .finished, .policy, nil: break
+        case .opened, .decided, .finished, .refused, .policy, nil: break
         }
     }
 

@@ -12,7 +12,7 @@ enum SyslogLine {
     private static let parameters = [
         AuditField.id, AuditField.call, AuditField.tool, AuditField.decision, AuditField.rule,
         AuditField.status, AuditField.grant, AuditField.session, AuditField.policy,
-        AuditField.trace, AuditField.hash,
+        AuditField.trace, AuditField.hash, AuditField.what, AuditField.count,
     ]
 
     static func text(_ entry: AuditEntry) -> String {

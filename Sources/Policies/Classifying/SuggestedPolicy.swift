@@ -47,20 +47,24 @@ package struct SuggestedPolicy: Sendable {
             lines += group.flatMap(section)
         }
         for tool in unnamed {
-            lines.append("# denied by default, a pattern can't be its name: \(tool.shownName)")
+            let why = Self.isPattern(tool) ? "a pattern can't be its name" : "blanks end its name"
+            lines.append("# denied by default, \(why): \(tool.shownName)")
         }
         return lines
     }
 
-    /// Tools that a section can name, each once, and those it can't: `*` and `?` in a key stand
-    /// for other names too.
+    /// `*` and `?` in a key stand for other names too.
+    private static func isPattern(_ tool: ClassifiedTool) -> Bool {
+        SectionContext.hasWildcard(tool.name)
+    }
+
+    /// Tools that a section can name, each once, and those it can't.
     private func partition() -> (named: [ClassifiedTool], unnamed: [ClassifiedTool]) {
         var named: [ClassifiedTool] = []
         var unnamed: [ClassifiedTool] = []
         var places: [ExactText: Int] = [:]
         for tool in tools {
-            if tool.name.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
-            ) {
+            if Self.isPattern(tool) || SectionContext.hasBlankAtEnd(tool.name) {
                 unnamed.append(tool)
             } else if let place = places[ExactText(tool.name)] {
                 if tool.isMoreSevere(than: named[place]) { named[place] = tool }

@@ -10,7 +10,7 @@ extension CompiledPolicy {
     /// allowed and counts nothing.
     ///
     /// `counters`: what `countersRead` named, as it was before the call. `now` is for conditions
-    /// on time, of which there are none yet.
+    /// on time.
     package func decide(
         _ call: PolicyCall, counters: CounterSnapshot, at now: Instant
     ) -> Verdict {
@@ -20,12 +20,13 @@ extension CompiledPolicy {
         var verdict = Verdict(.allow)
         verdict.policyHash = policy.hash
         if let denial { verdict.observed = denial.rule }
+        let circumstances = Circumstances(counters, at: now)
         while let section = walk.next(for: call, in: self) {
             for place in sections[section].rules {
                 let rule = rules[place]
-                let judgement = judge(rule, call, counters)
+                let judgement = judge(rule, call, circumstances)
                 if let denial = apply(judgement, of: rule, to: call, &verdict) {
-                    return denied(denial, by: rule, call, counters, observed: verdict.observed)
+                    return denied(denial, by: rule, call, circumstances, observed: verdict.observed)
                 }
             }
         }
@@ -34,11 +35,11 @@ extension CompiledPolicy {
 
     /// What one rule says.
     func judge(
-        _ rule: CompiledRule, _ call: PolicyCall, _ counters: CounterSnapshot
+        _ rule: CompiledRule, _ call: PolicyCall, _ circumstances: Circumstances
     ) -> Judgement {
         var trial = Trial()
         if let when = rule.when {
-            let truth = tree.truth(of: when, for: call, counters, permitting: false, &trial)
+            let truth = tree.truth(of: when, for: call, circumstances, permitting: false, &trial)
             if trial.budget.isExhausted { return .denied(.tooMuch) }
             if truth != .yes { return .skipped }
         }
@@ -50,7 +51,7 @@ extension CompiledPolicy {
                 return .denied(.argument(name))
             }
         case .condition(let node):
-            let truth = tree.truth(of: node, for: call, counters, permitting: true, &trial)
+            let truth = tree.truth(of: node, for: call, circumstances, permitting: true, &trial)
             if trial.budget.isExhausted { return .denied(.tooMuch) }
             if truth != .yes { return .denied(.condition) }
         }

@@ -14,12 +14,13 @@ final class CompiledTest: Sendable {
         let scope: CounterScope
     }
 
-    /// Empty: the test asks a counter.
+    /// Empty: the test asks a counter, or the clock.
     private let steps: [ArgumentPath.Step]
     /// The argument the path begins with, as nearly all do.
     private let firstKey: String?
     /// nil: the test asks an argument, or a counter that no limit of the policy feeds.
     let counter: Counter?
+    private let clock: Condition.ClockField?
     private let comparison: Comparison
     private let onMissing: Condition.Missing?
     let written: Condition.Test
@@ -28,6 +29,7 @@ final class CompiledTest: Sendable {
         self.written = written
         self.counter = counter
         if case .argument(let path) = written.path { steps = path.steps } else { steps = [] }
+        if case .time(let field) = written.path { clock = field } else { clock = nil }
         if case .key(let key) = steps.first { firstKey = key } else { firstKey = nil }
         comparison = Comparison(written.operation, in: dialect)
         onMissing = written.onMissing
@@ -36,7 +38,7 @@ final class CompiledTest: Sendable {
     /// The verdict on a call. `permitting` is the value that lets the call through: `on_missing`
     /// speaks of denying and allowing, not of true and false.
     func truth(
-        for call: PolicyCall, _ counters: CounterSnapshot, permitting: Bool,
+        for call: PolicyCall, _ circumstances: Circumstances, permitting: Bool,
         _ trial: inout Trial
     ) -> Truth {
         trial.budget.renew()
@@ -48,8 +50,11 @@ final class CompiledTest: Sendable {
         if !steps.isEmpty {
             return walk(steps, from: 0, at: .object(call.arguments), permitting, &trial)
         }
+        if let clock {
+            return judge(.integer(clock.value(at: circumstances.now)), permitting, &trial)
+        }
         guard let counter else { return judge(absent: .unreachable, permitting, &trial) }
-        let value = counters.value(of: counter.key(for: call))
+        let value = circumstances.counters.value(of: counter.key(for: call))
         return judge(.integer(value), permitting, &trial)
     }
 

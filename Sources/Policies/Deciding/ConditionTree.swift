@@ -54,18 +54,20 @@ struct ConditionTree: Sendable {
 
     /// Whether the condition holds. `permitting` is the value that lets the call through.
     func truth(
-        of node: Int, for call: PolicyCall, _ counters: CounterSnapshot, permitting: Bool,
+        of node: Int, for call: PolicyCall, _ circumstances: Circumstances, permitting: Bool,
         _ trial: inout Trial
     ) -> Truth {
         switch nodes[node] {
         case .test(let test):
-            return tests[test].truth(for: call, counters, permitting: permitting, &trial)
+            return tests[test].truth(for: call, circumstances, permitting: permitting, &trial)
         case .not(let part):
-            return truth(of: part, for: call, counters, permitting: !permitting, &trial).opposite
+            return truth(of: part, for: call, circumstances, permitting: !permitting, &trial)
+                .opposite
         case .all(let parts):
             var result = Truth.yes
             for part in parts {
-                let truth = truth(of: part, for: call, counters, permitting: permitting, &trial)
+                let truth = truth(
+                    of: part, for: call, circumstances, permitting: permitting, &trial)
                 if truth == .no { return .no }
                 if truth == .unknown { result = .unknown }
             }
@@ -73,7 +75,8 @@ struct ConditionTree: Sendable {
         case .any(let parts):
             var result = Truth.no
             for part in parts {
-                let truth = truth(of: part, for: call, counters, permitting: permitting, &trial)
+                let truth = truth(
+                    of: part, for: call, circumstances, permitting: permitting, &trial)
                 if truth == .yes { return .yes }
                 if truth == .unknown { result = .unknown }
             }
@@ -86,35 +89,35 @@ struct ConditionTree: Sendable {
 
     /// The first test that kept the condition from its permitting value; nil when none did.
     func obstacle(
-        in node: Int, for call: PolicyCall, _ counters: CounterSnapshot, permitting: Bool
+        in node: Int, for call: PolicyCall, _ circumstances: Circumstances, permitting: Bool
     ) -> Obstacle? {
         switch nodes[node] {
         case .test(let test):
             var trial = Trial(isTracing: true)
-            let truth = tests[test].truth(for: call, counters, permitting: permitting, &trial)
+            let truth = tests[test].truth(for: call, circumstances, permitting: permitting, &trial)
             guard truth != Truth(permitting) else { return nil }
             return Obstacle(
                 test: tests[test], isNegated: !permitting, actual: trial.obstacle ?? .missing,
                 hasAlternatives: false)
         case .not(let part):
-            return obstacle(in: part, for: call, counters, permitting: !permitting)
+            return obstacle(in: part, for: call, circumstances, permitting: !permitting)
         case .all(let parts):
             return obstacle(
-                in: parts, isChoice: !permitting, for: call, counters, permitting: permitting)
+                in: parts, isChoice: !permitting, for: call, circumstances, permitting: permitting)
         case .any(let parts):
             return obstacle(
-                in: parts, isChoice: permitting, for: call, counters, permitting: permitting)
+                in: parts, isChoice: permitting, for: call, circumstances, permitting: permitting)
         case .tooDeep:
             return nil
         }
     }
 
     private func obstacle(
-        in parts: Range<Int>, isChoice: Bool, for call: PolicyCall, _ counters: CounterSnapshot,
+        in parts: Range<Int>, isChoice: Bool, for call: PolicyCall, _ circumstances: Circumstances,
         permitting: Bool
     ) -> Obstacle? {
         for part in parts {
-            guard var found = obstacle(in: part, for: call, counters, permitting: permitting)
+            guard var found = obstacle(in: part, for: call, circumstances, permitting: permitting)
             else { continue }
             if isChoice && parts.count > 1 { found.hasAlternatives = true }
             return found

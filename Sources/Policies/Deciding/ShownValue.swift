@@ -61,6 +61,7 @@ extension Condition.Path: CustomStringConvertible {
         switch self {
         case .argument(let path): path.description
         case .state(let name): "state.\(name)"
+        case .time(let field): "time.\(field.rawValue)"
         }
     }
 

@@ -59,7 +59,7 @@ enum MapShape: String, CaseIterable {
         case .walls: ["wall", "cpu", "memory", "output", "files", "processes"]
         case .approval: ["timeout", "on_timeout", "on_unsupported", "remember"]
         case .test:
-            ["name", "tool", "args", "expect", "rule", "grant", "session", "category"]
+            ["name", "tool", "args", "expect", "rule", "grant", "session", "category", "at"]
         }
     }
 

@@ -83,6 +83,7 @@ extension Condition.Path {
         switch self {
         case .argument(let path): path.description
         case .state(let counter): "state.\(counter)"
+        case .time: description
         }
     }
 }

@@ -83,38 +83,71 @@ extension PolicyReader {
         guard !name.isEmpty else { return nil }
         let counter = CounterName(group: context.group, counter: name)
         declare(counter, at: fields["counter"] ?? node)
-        guard let (place, most) = Self.ownBound(of: counter, in: tests) else {
+        let bounds = ownBounds(of: counter, in: tests)
+        guard let first = bounds.first else {
             refuseUnlessStrict(
                 node, "the counter never limits anything: its own rule has no bound on it",
                 fix: "put the lte condition on state.\(counter) into this rule")
             return nil
         }
-        tests.remove(at: place)
+        let most: Int64
+        if isNative {
+            most = bounds.map(\.most).min() ?? first.most
+            for bound in bounds.reversed() { tests.remove(at: bound.place) }
+        } else {
+            most = first.most
+            tests.remove(at: first.place)
+            warn(ofLostBounds: bounds, at: node)
+        }
         if most < 1 { warn(node, "the bound lets no call through") }
         guard let window, let cost else { return nil }
         return Limit(
             counter, per: window, most: most, cost: cost, scope: counterScope ?? .server)
     }
 
-    /// The first `lt` or `lte` on the counter: where it is, and the highest sum it lets through.
-    /// `lt N` takes one off the whole part of N, as Intercept does, so 2.5 lets 1 through.
-    private static func ownBound(
-        of counter: CounterName, in tests: [Condition]
-    ) -> (place: Int, most: Int64)? {
-        for (place, condition) in tests.enumerated() {
-            guard case .test(let test) = condition, test.path == .state(counter) else { continue }
+    /// What one `lt` or `lte` on a rule's own counter lets through.
+    private struct Bound {
+        let place: Int
+        /// The highest sum.
+        let most: Int64
+        /// Intercept takes one off the whole part of N in `lt N`: 2.5 lets 1 through, not 2.
+        let losesOne: Bool
+    }
+
+    /// Every `lt` and `lte` on the counter. Our own dialect holds to all of them, as they are
+    /// written; Intercept to the first, and cuts fractions.
+    private func ownBounds(of counter: CounterName, in tests: [Condition]) -> [Bound] {
+        tests.enumerated().compactMap { place, condition in
+            guard case .test(let test) = condition, test.path == .state(counter) else { return nil }
+            let (json, isBelow): (JSON, Bool)
             switch test.operation {
-            case .lte(let json):
-                guard let number = DecimalNumber(json) else { continue }
-                // Nothing below zero is ever counted, so one such bound is like another.
-                return (place, number.isBelowZero ? -1 : number.truncated)
-            case .lt(let json):
-                guard let number = DecimalNumber(json) else { continue }
-                return (place, number.isBelowZero ? -1 : number.truncated - 1)
-            default: continue
+            case .lte(let value): (json, isBelow) = (value, false)
+            case .lt(let value): (json, isBelow) = (value, true)
+            default: return nil
             }
+            guard let number = DecimalNumber(json) else { return nil }
+            // Nothing below zero is ever counted, so one such bound is like another.
+            if number.isBelowZero { return Bound(place: place, most: -1, losesOne: false) }
+            let losesOne = isBelow && !number.isIntegral && !isNative
+            let takesOne = isBelow && (number.isIntegral || !isNative)
+            return Bound(
+                place: place, most: number.truncated - (takesOne ? 1 : 0), losesOne: losesOne)
         }
-        return nil
+    }
+
+    /// Where Intercept's reading, which is kept, lets through more or less than was written.
+    private mutating func warn(ofLostBounds bounds: [Bound], at node: YAMLNode) {
+        if bounds.first?.losesOne == true {
+            warn(
+                node, "Intercept cuts the fraction off and takes one more off: a call is lost",
+                fix: "write a whole number, or `dialect: sandboa`")
+        }
+        if bounds.count > 1 {
+            warn(
+                node,
+                "Intercept counts against the first bound alone; the others see the sum "
+                    + "before the call", fix: "keep the tightest, or write `dialect: sandboa`")
+        }
     }
 
     private mutating func cost(_ fields: Fields) -> Limit.Cost? {

@@ -104,8 +104,15 @@ extension PolicyReader {
             policy.tests.append(
                 PolicyTest(
                     at: mark(element), name: text(fields["name"]), call: call, expected: expected,
-                    rule: rule))
+                    rule: rule, madeAt: instant(fields["at"])))
         }
+    }
+
+    private mutating func instant(_ node: YAMLNode?) -> Instant? {
+        guard let node, let text = text(node) else { return nil }
+        if let time = RFC3339(text), let instant = Instant(time) { return instant }
+        refuse(node, "\(Self.shown(text)) is no time", fix: "such as 2026-01-15T10:00:00Z")
+        return nil
     }
 
     private mutating func call(_ fields: Fields) -> PolicyCall? {

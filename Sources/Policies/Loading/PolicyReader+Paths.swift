@@ -6,6 +6,7 @@
 //     args.packages[?]      some element
 //     args.packages[0]      one element
 //     args.packages.length  how many there are; only as the last step, not as the first
+//     time.hour             when the call is made, in UTC; also time.minute, time.weekday
 //     args."a.b"            a key with a dot, a bracket or a quote in it, or called `length`:
 //                           a JSON string, with its escapes
 
@@ -13,6 +14,8 @@ internal import Notation
 
 extension PolicyReader {
     private static let fixForPath = "paths begin with 'args.' or 'state.'"
+    private static let fixForTime =
+        "there are time.hour, time.minute and time.weekday, where 1 is Monday"
 
     /// The path of a condition; nil when it was noted as wrong.
     mutating func path(_ node: YAMLNode, in context: SectionContext) -> Condition.Path? {
@@ -22,7 +25,23 @@ extension PolicyReader {
             stateReads.append((counter, node))
             return .state(counter)
         }
+        if text.utf8.starts(with: "time.".utf8) { return clockPath(text, at: node) }
         return argumentPath(text, at: node).map(Condition.Path.argument)
+    }
+
+    private mutating func clockPath(_ text: String, at node: YAMLNode) -> Condition.Path? {
+        guard isNative else {
+            refuse(
+                node, "\(Self.shown(text)) is no path",
+                fix: "conditions on time need `dialect: sandboa` at the top of the file")
+            return nil
+        }
+        let word = String(Substring(text.utf8.dropFirst("time.".utf8.count)))
+        guard let field = Condition.ClockField(rawValue: word) else {
+            refuse(node, "\(Self.shown(text)) is no part of the time", fix: Self.fixForTime)
+            return nil
+        }
+        return .time(field)
     }
 
     /// Longest path, in bytes. Looking for the section a counter belongs to goes over all of it

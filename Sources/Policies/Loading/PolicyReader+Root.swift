@@ -81,6 +81,9 @@ extension PolicyReader {
                     element, "hide takes exact names, or '*' for every tool",
                     fix: "name each tool")
             }
+            if SectionContext.hasBlankAtEnd(tool) {
+                refuseUnlessStrict(element, Self.blankAtEnd, fix: Self.fixForBlank(tool))
+            }
             policy.hidden.append(Policy.Hidden(tool: tool, mark: mark(element)))
         }
     }
@@ -99,10 +102,23 @@ extension PolicyReader {
         }
     }
 
+    private static let blankAtEnd = "the name of a tool must not begin or end with a blank"
+
+    private static func fixForBlank(_ name: String) -> String {
+        "write '\(DeceptiveScalar.reading(of: name))'"
+    }
+
     private mutating func checkToolName(_ entry: YAMLEntry) {
+        if SectionContext.hasBlankAtEnd(entry.key), isStrict {
+            log.warn(
+                .key(entry.keyPosition), Self.blankAtEnd, fix: Self.fixForBlank(entry.key))
+        }
         guard !isStrict else { return }
         if entry.key.isEmpty {
             log.refuse(.key(entry.keyPosition), "the name of a tool must not be empty")
+        } else if SectionContext.hasBlankAtEnd(entry.key) {
+            log.refuse(
+                .key(entry.keyPosition), Self.blankAtEnd, fix: Self.fixForBlank(entry.key))
         } else if !isNative, entry.key != "*", SectionContext.hasWildcard(entry.key) {
             log.refuse(
                 .key(entry.keyPosition), "names match exactly here, so this one matches no tool",

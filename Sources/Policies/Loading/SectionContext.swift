@@ -38,6 +38,11 @@ struct SectionContext {
         }
     }
 
+    /// Whether the name begins or ends with a blank: nobody would see what it fails to match.
+    static func hasBlankAtEnd(_ name: String) -> Bool {
+        name.first?.isWhitespace == true || name.last?.isWhitespace == true
+    }
+
     static func hasWildcard(_ name: String) -> Bool {
         name.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
     }

@@ -32,6 +32,18 @@ package indirect enum Condition: Sendable {
         case argument(ArgumentPath)
         /// `state.<scope>.<counter>`: what the counter says before this call; 0 when unset.
         case state(CounterName)
+        /// `time.…`: when the call is made, by the clock of UTC. Native only.
+        case time(ClockField)
+    }
+
+    /// A part of the time, as a whole number.
+    package enum ClockField: String, Hashable, Sendable, CaseIterable {
+        /// 0 to 23.
+        case hour
+        /// Of the hour: 0 to 59.
+        case minute
+        /// 1 for Monday to 7 for Sunday.
+        case weekday
     }
 
     package enum Missing: String, Hashable, Sendable { case deny, allow }

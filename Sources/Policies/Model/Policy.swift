@@ -88,15 +88,18 @@ package struct PolicyTest: Sendable {
     package var expected: Verdict.Decision
     /// The rule that must decide; nil: any.
     package var rule: String?
+    /// When the call is made; nil: when evaluations begin.
+    package var at: Instant?
 
     package init(
         at mark: SourceMark, name: String?, call: PolicyCall, expected: Verdict.Decision,
-        rule: String?
+        rule: String?, madeAt: Instant? = nil
     ) {
         self.mark = mark
         self.name = name
         self.call = call
         self.expected = expected
         self.rule = rule
+        at = madeAt
     }
 }

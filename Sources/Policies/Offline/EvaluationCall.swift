@@ -42,19 +42,21 @@ package struct EvaluationCall: Sendable {
         default: throw Problem(description: "`arguments` is no object")
         }
         self.tool = tool
-        at = try object["at"].map { value throws(Problem) in
-            guard let text = value.asString, let time = RFC3339(text),
-                let instant = Instant(time)
-            else {
-                throw Problem(
-                    description: "`at` is no time such as 2026-01-15T10:00:00Z: \(value.text)")
-            }
-            return instant
-        }
+        at = try Self.instant(object["at"])
         grant = try Self.text("grant", of: object)
         session = try Self.text("session", of: object)
         client = try Self.text("client", of: object)
         unknown = object.keys.filter { !Self.members.contains($0) }
+    }
+
+    private static func instant(_ value: JSON?) throws(Problem) -> Instant? {
+        guard let value, value != .null else { return nil }
+        guard let text = value.asString, let time = RFC3339(text), let instant = Instant(time)
+        else {
+            throw Problem(
+                description: "`at` is no time such as 2026-01-15T10:00:00Z: \(value.text)")
+        }
+        return instant
     }
 
     private static func text(_ name: String, of object: JSONObject) throws(Problem) -> String {
@@ -67,6 +69,15 @@ package struct EvaluationCall: Sendable {
 }
 
 extension Instant {
+    /// As RFC 3339 has it, `2026-01-15T10:00:00Z`.
+    package var text: String {
+        let whole = nanoseconds.dividedDown(by: 1_000_000_000)
+        let time = RFC3339(
+            seconds: whole, nanoseconds: Int32(nanoseconds - whole * 1_000_000_000))
+        guard let time else { preconditionFailure("64 bits of nanoseconds end in the year 2262") }
+        return time.description
+    }
+
     /// nil: beyond what nanoseconds since 1970 can say (the years 1677 to 2262).
     package init?(_ time: RFC3339) {
         let (whole, tooLarge) = time.seconds.multipliedReportingOverflow(by: 1_000_000_000)

@@ -33,5 +33,12 @@ extension Rule {
         if case .refusal = demand { true } else { false }
     }
 
+    /// Whether what it says depends on the time.
+    var asksClock: Bool {
+        tests.contains { test in
+            if case .time = test.path { true } else { false }
+        }
+    }
+
     var tests: [Condition.Test] { (when?.tests ?? []) + (demanded?.tests ?? []) }
 }

@@ -54,7 +54,7 @@ extension Command {
                 + "found and what was wanted, and the verdict they come to."
         ],
         operands: [.anyTool, .toolArguments],
-        options: [.policy, .arguments, .dialect, .json],
+        options: [.policy, .arguments, .at, .dialect, .json],
         examples: [
             Example(
                 line: "sandboa policy explain conda action=remove",
@@ -208,9 +208,13 @@ extension Command {
     static let auditSearch = Command(
         name: .auditSearch, group: .judge,
         summary: "Find calls in the audit log",
-        details: ["Prints the records that fit all of the conditions, oldest first."],
+        details: [
+            "Prints the records that fit all of the conditions, oldest first. Besides calls, the "
+                + "log holds messages that were refused before they became one: --kind refused."
+        ],
         options: [
-            .home, .ofTool, .ofDecision, .ofStatus, .since, .until, .containing, .last, .json,
+            .home, .ofKind, .ofTool, .ofDecision, .ofStatus, .since, .until, .containing, .last,
+            .json,
         ],
         examples: [
             Example(line: "sandboa audit search --last 20", purpose: "The newest twenty"),

@@ -1,3 +1,5 @@
+import Ledger
+
 /// Every option of every command. A constant here is both the declaration and the key a
 /// command reads the value with: `invocation.duration(.timeout)`.
 ///
@@ -119,6 +121,12 @@ extension Option {
         summary: "The server's name: it says nothing about its tools")
     static let suggest = Option(
         name: "suggest", kind: .flag, summary: "Print a policy for these tools")
+    static let at = Option(
+        name: "at", kind: .text, placeholder: "TIME",
+        summary: "Made at TIME; without it, at 2026-01-15T10:00:00Z")
+    static let ofKind = Option(
+        name: "kind", kind: .choice(AuditRecord.Kind.allCases.map(\.rawValue)),
+        placeholder: "WORD", summary: "Records of this kind, such as decided or refused")
     static let ofTool = Option(
         name: "tool", kind: .text, placeholder: "NAME", summary: "Calls of this tool")
     static let ofDecision = Option(

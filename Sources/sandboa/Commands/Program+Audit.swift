@@ -94,7 +94,7 @@ extension Program {
         let time = entry.time.map { $0.text(fractionDigits: 3) } ?? ""
         let fields = [
             AuditField.kind, AuditField.tool, AuditField.decision, AuditField.status,
-            AuditField.rule,
+            AuditField.rule, AuditField.what,
         ]
         let words = fields.compactMap { entry.text($0) }.filter { !$0.isEmpty }
         return "\(time)  \(words.joined(separator: " "))".printable + "\n"
@@ -112,6 +112,9 @@ extension Program {
     /// What the options look for; nil: a time makes no sense, and it was said.
     private func query(_ invocation: Invocation) -> AuditQuery? {
         var query = AuditQuery()
+        if let kind = optional(.ofKind, invocation).flatMap(AuditRecord.Kind.init) {
+            query.kinds = [kind]
+        }
         query.tool = optional(.ofTool, invocation)
         query.decision = optional(.ofDecision, invocation)
         query.status = optional(.ofStatus, invocation)

@@ -9,9 +9,10 @@ extension Program {
         let path = invocation.text(.listing)
         let list: ToolListReading
         do {
-            let file = path == "-" ? "/dev/stdin" : path
+            let limit = ToolListReading.maxBytes
             list = try ToolListReading(
-                parsing: try Files.contents(of: file, limit: ToolListReading.maxBytes))
+                parsing: path == "-"
+                    ? try Files.input(limit: limit) : try Files.contents(of: path, limit: limit))
         } catch let error as ToolListError {
             terminal.fail("\(path): \(error)", fix: "give a server's tools/list result as JSON")
             return .usage

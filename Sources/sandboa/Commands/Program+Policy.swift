@@ -93,8 +93,10 @@ extension Program {
     private func readCalls(_ path: String) -> [EvaluationCall]? {
         let bytes: [UInt8]
         do throws(SystemError) {
-            let file = path == "-" ? "/dev/stdin" : path
-            bytes = try Files.contents(of: file, limit: Self.maxCallsBytes)
+            bytes =
+                path == "-"
+                ? try Files.input(limit: Self.maxCallsBytes)
+                : try Files.contents(of: path, limit: Self.maxCallsBytes)
         } catch {
             terminal.fail(
                 "\(path) can't be read: \(error)", fix: "say where the calls are: --calls FILE")

@@ -99,7 +99,10 @@ extension Program {
         for word in policyWords(invocation) {
             guard let policy = try loadPolicy(word, invocation) else { return .usage }
             let coverage = PolicyCoverage(
-                of: CompiledPolicy(policy), trying: policy.tests.map { Self.completed($0.call) })
+                of: CompiledPolicy(policy),
+                making: policy.tests.map {
+                    (Self.completed($0.call), $0.at ?? PolicyEvaluation.start)
+                })
             if invocation.has(.json) {
                 results.append(["policy": .string(word), "coverage": coverage.json])
             } else {
@@ -176,7 +179,7 @@ extension Program {
             tool: tool, arguments: arguments, category: traits.category,
             required: traits.required)
         let compiled = CompiledPolicy(policy)
-        let now = PolicyEvaluation.start
+        guard let now = moment(invocation) else { return .usage }
         let explanation = compiled.explain(call, counters: .empty, at: now)
         if invocation.has(.json) {
             terminal.say(Self.described(explanation, traits.category))
@@ -187,6 +190,16 @@ extension Program {
         case .allow, .requireApproval: return .ok
         case .deny, .hidden: return .denied
         }
+    }
+
+    /// When the call is made; nil: the time makes no sense, and it was said.
+    private func moment(_ invocation: Invocation) -> Instant? {
+        guard let text = invocation.text(.at) else { return PolicyEvaluation.start }
+        if let time = RFC3339(text), let instant = Instant(time) { return instant }
+        terminal.fail(
+            "\(Option.at.spelling): '\(text.printable)' is no time",
+            fix: "write it as 2026-01-15T10:00:00Z")
+        return nil
     }
 
     private func show(_ explanation: Explanation, _ category: Category) {

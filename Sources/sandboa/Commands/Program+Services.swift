@@ -72,6 +72,8 @@ extension Program {
     }
 
     private func log(_ invocation: Invocation, _ home: String) throws -> AuditLog? {
+        // A file-size limit makes a record fail, and its call; it does not end this process.
+        try Signal.ignore(Signal.fileSizeLimit)
         var settings = AuditSettings(program: "sandboa \(Self.version)")
         // A record that is written survives the end of this process, however it ends; only a
         // machine that loses power could lose it.

@@ -1,6 +1,7 @@
 // sandboa tools: the catalogue as a matrix of what each call does and what policy says to it.
 
 import Catalog
+import Kernel
 import Notation
 import Policies
 
@@ -21,7 +22,8 @@ extension Program {
             let call = PolicyCall(
                 tool: declaration.name, arguments: arguments, category: category,
                 required: declaration.required)
-            verdict = policy.decide(call, counters: .empty, at: PolicyEvaluation.start)
+            verdict = policy.decide(
+                call, counters: .empty, at: Instant(nanoseconds: WallClock.nanoseconds))
         }
 
         /// `allow, 10/minute`.

@@ -98,7 +98,7 @@ import Testing
     @Test(arguments: [
         "yes", "No", "null", "~", "123", "1e3", "0x1f", "2026-01-01", "a: b", "a #b", "- a", "'a'",
         "\"a\"", "a\nb", "a\u{1b}[2J", "a\u{202e}b", "\u{feff}a", "é", "e\u{301}", "&a", "!a", "%a",
-        "a\\b", " a ", "list.users", "user/delete", "{}", "a\u{85}b", "\u{1F600}", "on", "<<", "=",
+        "a\\b", "a b", "list.users", "user/delete", "{}", "a\u{85}b", "\u{1F600}", "on", "<<", "=",
     ])
     func `any name comes back as it was written`(name: String) throws {
         for form in SuggestedPolicy.Form.allCases {
@@ -114,6 +114,15 @@ import Testing
         let policy = try YAML.load(text)
         #expect(try policy.json()["tools"]?.asObject?.keys == ["c"])
         #expect(text.contains("# denied by default, a pattern can't be its name: a*"))
+    }
+
+    @Test(arguments: [" a", "a ", "a\u{A0}", "\ta"])
+    func `a name that ends in blanks gets no section`(name: String) throws {
+        for form in SuggestedPolicy.Form.allCases {
+            let text = report([name, "c"]).suggestedPolicy(form).text
+            #expect(try YAML.load(text).json()["tools"]?.asObject?.keys == ["c"])
+            #expect(text.contains("# denied by default, blanks end its name: "))
+        }
     }
 
     @Test func `a list without tools denies everything`() throws {

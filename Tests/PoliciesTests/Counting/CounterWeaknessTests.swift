@@ -1,4 +1,5 @@
-// Weaknesses known from another engine's counters, one test each.
+// Weaknesses known from another engine's counters, one test each. A number before a test is the
+// weakness's own in our list of them.
 
 import Testing
 
@@ -26,6 +27,7 @@ import Testing
         counters.values(of: take(0, of: 0, window).map(\.key), at: Instant(seconds: now)).first
     }
 
+    // 9
     @Test(arguments: windows)
     func `sums do not wrap`(window: CounterWindow) {
         var counters = MemoryCounters()
@@ -39,6 +41,7 @@ import Testing
         #expect(!fresh.reserve(twice, at: now).isGranted)
     }
 
+    // 7
     @Test(arguments: windows)
     func `a negative amount is refused`(window: CounterWindow) {
         var counters = MemoryCounters()
@@ -49,12 +52,14 @@ import Testing
         #expect(sum(counters, window, at: 1) == 5)
     }
 
+    // 13
     @Test(arguments: windows)
     func `a limit of the largest integer is a limit`(window: CounterWindow) {
         var counters = MemoryCounters()
         #expect(counters.reserve(take(1, of: .max, window), at: Instant(seconds: 1)).isGranted)
     }
 
+    // 14
     @Test(arguments: windows)
     func `a clock that goes back opens no fresh window`(window: CounterWindow) {
         var counters = MemoryCounters()
@@ -67,6 +72,7 @@ import Testing
         #expect(counters.reserve(take(5, of: 5, window), at: Instant(seconds: 1_100)).isGranted)
     }
 
+    // 14
     @Test(arguments: windows)
     func `a clock that goes back does not revive a dropped counter`(window: CounterWindow) {
         var counters = MemoryCounters()
@@ -81,6 +87,7 @@ import Testing
         #expect(!counters.reserve(take(1, of: 5, window), at: Instant(seconds: 1_999)).isGranted)
     }
 
+    // 15
     @Test(arguments: windows)
     func `a late failure gives nothing back in a new window`(window: CounterWindow) {
         var counters = MemoryCounters()
@@ -93,6 +100,7 @@ import Testing
         #expect(sum(counters, window, at: 90) == 5)
     }
 
+    // 16
     @Test(arguments: windows)
     func `tickets are their own, whatever the request was called`(window: CounterWindow) {
         var counters = MemoryCounters()
@@ -110,6 +118,7 @@ import Testing
         #expect(sum(counters, window, at: 1) == 0)
     }
 
+    // 17
     @Test func `a sliding window has no boundary at which to pass twice as much`() {
         var counters = MemoryCounters()
         let window = CounterWindow(.sliding, seconds: 60)
@@ -118,6 +127,7 @@ import Testing
         #expect(counters.reserve(take(5, of: 5, window), at: Instant(seconds: 179)).isGranted)
     }
 
+    // 18
     @Test func `what failed is not charged twice when it is tried again`() {
         var counters = MemoryCounters()
         let window = CounterWindow(.calendar, seconds: 60)
@@ -130,6 +140,7 @@ import Testing
         }
     }
 
+    // 19
     @Test func `two calls that were both allowed can't both take the last`() {
         let rule = Sample.rule("r", limit: Sample.limit(most: 1))
         let policy = Sample.policy([Sample.section(.tool("a"), rule)])
@@ -141,6 +152,7 @@ import Testing
         #expect(granted.count == 1)
     }
 
+    // 38
     @Test func `a refusal by a counter names its rule and place`() {
         let rule = Sample.rule("budget", limit: Sample.limit(most: 0), refusal: "no more")
         let verdict = Sample.policy([Sample.section(.tool("a"), rule)]).decide(Sample.call())
@@ -153,6 +165,16 @@ import Testing
         #expect(verdict.reservations[index].refusal == "no more")
     }
 
+    // 37
+    @Test(arguments: windows)
+    func `a counter whose window is over says nothing`(window: CounterWindow) {
+        var counters = MemoryCounters()
+        _ = counters.reserve(take(5, of: 5, window), at: Instant(seconds: 10))
+        #expect(sum(counters, window, at: 59) == 5)
+        #expect(sum(counters, window, at: 130) == 0)
+    }
+
+    // 8, 9
     @Test(arguments: [Int64.max, .min, 0])
     func `no window and no instant overflows`(nanoseconds: Int64) {
         for kind in [CounterWindow.Kind.calendar, .sliding] {

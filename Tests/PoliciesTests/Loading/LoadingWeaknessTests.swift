@@ -1,10 +1,52 @@
 // What Intercept loads in silence and then does not enforce.
 
+import Notation
 import Testing
 
 @testable import Policies
 
 @Suite struct LoadingWeaknessTests {
+    private static func bounded(_ first: String, _ rest: String..., native: Bool = true) -> String {
+        let conditions = ([first] + rest).map { "{path: state.t.c, \($0)}" }
+        let rule =
+            "- {name: n, state: {counter: c, window: day}, conditions: ["
+            + conditions.joined(separator: ", ") + "]}"
+        return native ? Loading.native(rule) : Loading.intercept(rule)
+    }
+
+    // 12
+    @Test(
+        arguments: [
+            ("op: lt, value: 2.5", 2), ("op: lt, value: 3", 2), ("op: lt, value: 0.5", 0),
+            ("op: lt, value: 1e0", 0), ("op: lte, value: 2.5", 2), ("op: lt, value: -0.5", -1),
+        ] as [(String, Int64)])
+    func `12: a fraction loses no call in our dialect`(bound: String, most: Int64) throws {
+        let rule = try #require(try Loading.policy(Self.bounded(bound)).sections.first?.rules.first)
+        #expect(rule.limit?.most == most)
+        // One limit, and nothing that looks at the sum before the call once more.
+        #expect(rule.demanded == nil)
+    }
+
+    // 12
+    @Test func `12: of several bounds the tightest holds in our dialect`() throws {
+        let text = Self.bounded("op: lte, value: 9", "op: lt, value: 6.5", "op: lte, value: 7")
+        let rule = try #require(try Loading.policy(text).sections.first?.rules.first)
+        #expect(rule.limit?.most == 6 && rule.demanded == nil)
+    }
+
+    // 12: Intercept's own files keep Intercept's meaning, and their authors are told.
+    @Test func `12: where Intercept loses a call or a bound, it is said`() throws {
+        let fraction = try Loading.policy(Self.bounded("op: lt, value: 2.5", native: false))
+        #expect(fraction.sections.first?.rules.first?.limit?.most == 1)
+        #expect(fraction.warnings.contains { $0.message.contains("a call is lost") })
+        let two = try Loading.policy(
+            Self.bounded("op: lte, value: 9", "op: lte, value: 5", native: false))
+        #expect(two.sections.first?.rules.first?.limit?.most == 9)
+        #expect(two.warnings.contains { $0.message.contains("the first bound alone") })
+        let plain = try Loading.policy(Self.bounded("op: lte, value: 9", native: false))
+        #expect(plain.warnings == [])
+    }
+
     @Test(arguments: [
         ("defualt: deny", "did you mean 'default'?"), ("hidden: [a]", "did you mean 'hide'?"),
         ("limits: []", "known here: version, description, default, hide, tools, dialect"),
@@ -18,6 +60,20 @@ import Testing
         #expect(problem.fix == fix)
         let policy = try Loading.policy(text, isStrict: true)
         #expect(policy.warnings.map(\.mark.line) == [3])
+    }
+
+    // 6: what would protect a tool only by its looks is refused, and told where it must load.
+    @Test(arguments: ["danger ", " danger", "danger\u{A0}", "\tdanger"])
+    func `6: a tool's name with a blank at its end is an error with a fix`(name: String) throws {
+        let quoted = JSON.string(name).text
+        for line in ["hide: [\(quoted)]", "tools: {\(quoted): {rules: []}}"] {
+            let text = "version: 1\ndefault: allow\n\(line)\n"
+            let problem = try #require(Loading.problems(text).first)
+            #expect(problem.severity == .error && problem.mark.line == 3)
+            #expect(problem.message.contains("begin or end with a blank"))
+            #expect(problem.fix == "write 'danger'")
+            #expect(try Loading.policy(text, isStrict: true).warnings.map(\.mark.line) == [3])
+        }
     }
 
     @Test func `21: a second document is an error, in the strict dialect a warning`() throws {

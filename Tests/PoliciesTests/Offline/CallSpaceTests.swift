@@ -118,7 +118,9 @@ import Testing
                 var call = random.call()
                 call.tool = "t"
                 call.required = []
-                switch compiled.judge(compiled.rules[0], call, .empty) {
+                switch compiled.judge(
+                    compiled.rules[0], call, Circumstances(at: Instant(seconds: 0)))
+                {
                 case .skipped: #expect(effect.skips, "\(rule) \(call.arguments)")
                 case .passed, .asks: #expect(effect.passes, "\(rule) \(call.arguments)")
                 case .denied: #expect(effect.fails, "\(rule) \(call.arguments)")

@@ -130,6 +130,7 @@ import Testing
         #expect(found.contains { $0.fix == "did you mean t.run?" })
     }
 
+    // 29
     @Test func `patterns that are not anchored are told where they must match`() throws {
         let open = S.test("c", try Self.regex("ls|pwd"))
         let policy = S.policy([S.section("t", [S.require("r", open), S.denyIf("d", open)])])
@@ -151,6 +152,7 @@ import Testing
         #expect(Self.messages(strict) == [])
     }
 
+    // 24
     @Test func `names are compared with the catalogue`() {
         let tools = [
             ToolShape(name: "send_mail", argumentTypes: ["subject": "string", "size": "integer"])

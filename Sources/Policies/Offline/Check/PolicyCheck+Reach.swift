@@ -68,7 +68,7 @@ extension PolicyCheck {
             else { continue }
             let isDead = space.points.allSatisfy { point in
                 let call = subject.call(at: point)
-                return compiled.decide(call, counters: .empty, at: subject.now).decision == .deny
+                return compiled.decide(call, counters: .empty, at: point.now).decision == .deny
             }
             guard isDead else { continue }
             warn(

@@ -1,5 +1,6 @@
 // What is odd about a policy that loads: rules that do nothing, rules that deny everything, limits
-// that never bind, names that nobody has. Each finding is a warning with a place and a fix.
+// that never bind, names that nobody has or that are not what they look like. Each finding is a
+// warning with a place and a fix.
 //
 // INVARIANT: "never" and "always" are said only when the calls tried stand for all calls. Where a
 // pattern or a limit makes them a sample, nothing is said.
@@ -30,6 +31,7 @@ package struct PolicyCheck: Sendable {
         check.checkLimits()
         check.checkCounters()
         check.checkNames()
+        check.checkLetters()
         return Array(
             check.warnings.sorted {
                 ($0.mark.line, $0.mark.column) < ($1.mark.line, $1.mark.column)

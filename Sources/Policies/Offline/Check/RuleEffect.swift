@@ -21,7 +21,7 @@ struct RuleEffect: Sendable {
         for point in space.points {
             let call = PolicyCall(
                 tool: tool, arguments: point.arguments, required: shape?.required ?? [])
-            note(compiled.judge(compiled.rules[0], call, .empty))
+            note(compiled.judge(compiled.rules[0], call, Circumstances(at: point.now)))
         }
         // A counter that the rule does not feed itself says 0 here, whatever it says elsewhere.
         if rule.tests.contains(where: \.readsCounter) {

@@ -9,6 +9,11 @@ extension PolicyComparison {
     private static let maxFurtherLimits = 24
 
     mutating func compareLimits() {
+        // Runs begin at hours of their own: where rules ask the clock, others may differ.
+        let asksClock = [before, after].contains { one in
+            one.policy.sections.contains { $0.rules.contains(where: \.asksClock) }
+        }
+        if asksClock && !reserving.isEmpty { diff.isExhaustive = false }
         let old = LimitFeed.feeds(of: reserving.map(\.before))
         let new = LimitFeed.feeds(of: reserving.map(\.after))
         compare(old, with: new, change: .looser)

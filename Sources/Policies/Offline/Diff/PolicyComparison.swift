@@ -24,10 +24,10 @@ struct PolicyComparison {
             let call = subject.call(at: point)
             let old = before.decide(
                 call, counters: subject.snapshot(at: point, for: call, in: before),
-                at: subject.now)
+                at: point.now)
             let new = after.decide(
                 call, counters: subject.snapshot(at: point, for: call, in: after),
-                at: subject.now)
+                at: point.now)
             diff.calls += 1
             compare(old, new, call, point)
             if !old.reservations.isEmpty || !new.reservations.isEmpty {
@@ -44,6 +44,7 @@ struct PolicyComparison {
         var witness = PolicyWitness(
             change: change, tool: call.tool, arguments: call.arguments, category: call.category,
             before: PolicyWitness.Side(old), after: PolicyWitness.Side(new))
+        if point.now != PolicyEvaluation.start { witness.at = point.now }
         for (name, value) in point.counters { witness.counters[name.description] = value }
         add(witness)
     }

@@ -67,9 +67,10 @@ package struct PolicyDiff: Sendable {
     package var rows: [[String]] {
         witnesses.map { witness in
             let repeated = witness.repeated > 1 ? " (\(witness.repeated) times)" : ""
+            let time = witness.at.map { " at \($0.text)" } ?? ""
             return [
                 witness.change.rawValue, witness.tool,
-                JSON.object(witness.arguments).text + repeated, witness.before.words,
+                JSON.object(witness.arguments).text + time + repeated, witness.before.words,
                 witness.after.words,
             ]
         }

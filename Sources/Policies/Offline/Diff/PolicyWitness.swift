@@ -26,6 +26,8 @@ package struct PolicyWitness: Sendable {
     package var category: Category
     /// What counters must say before the call; empty: anything.
     package var counters: [String: Int64] = [:]
+    /// When the call is made; nil: at any time.
+    package var at: Instant?
     /// How often the call is made; the sides speak of the last time. More than 1 for limits.
     package var repeated = 1
     /// How the calls follow each other; empty: at once, from one session.
@@ -45,6 +47,7 @@ package struct PolicyWitness: Sendable {
             }
             object["counters"] = .object(state)
         }
+        if let at { object["at"] = .string(at.text) }
         if repeated > 1 { object["repeated"] = JSON(repeated) }
         if !pace.isEmpty { object["pace"] = .string(pace) }
         object["before"] = before.json

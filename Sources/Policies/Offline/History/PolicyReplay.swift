@@ -119,7 +119,9 @@ extension Rule {
     fileprivate var readsArguments: Bool {
         if case .requiredArguments = demand { return true }
         if case .argument? = limit?.cost { return true }
-        return tests.contains { !$0.readsCounter }
+        return tests.contains { test in
+            if case .argument = test.path { true } else { false }
+        }
     }
 }
 

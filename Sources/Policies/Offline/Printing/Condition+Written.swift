@@ -59,6 +59,7 @@ extension Condition.Path {
         switch self {
         case .argument(let path): path.nativeText
         case .state(let counter): counter.nativeText
+        case .time: description
         }
     }
 }

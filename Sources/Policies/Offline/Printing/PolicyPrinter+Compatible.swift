@@ -241,6 +241,7 @@ extension Condition.Path {
         switch self {
         case .argument(let path): path.plainText
         case .state(let counter): "state.\(counter)"
+        case .time: nil
         }
     }
 }

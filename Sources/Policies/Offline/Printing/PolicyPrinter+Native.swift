@@ -166,6 +166,7 @@ extension PolicyPrinter {
         if test.call.category != .execute {
             object["category"] = .string(test.call.category.rawValue.lowercased())
         }
+        object["at"] = (test.at?.text).map(JSON.string)
         object["expect"] = .string(test.expected.rawValue)
         object["rule"] = test.rule.map(JSON.string)
         return object

@@ -15,6 +15,8 @@ struct CallSpace {
         var category: Category
         /// What the counters said before the call.
         var counters: [CounterName: Int64]
+        /// When the call is made: as evaluations begin, where no rule asks.
+        var now: Instant
     }
 
     let points: [Point]
@@ -29,6 +31,7 @@ struct CallSpace {
     ) {
         var tests: [RelativeTest] = []
         var counters: [CounterName: [JSON]] = [:]
+        var clock: [ClockTest] = []
         var asksForRequired = false
         for (rule, dialect) in sources {
             for test in rule.tests {
@@ -36,6 +39,8 @@ struct CallSpace {
                 case .argument(let path):
                     tests.append(RelativeTest(test, dialect, rest: path.steps))
                 case .state(let name): counters[name, default: []] += test.operation.constants
+                case .time(let field):
+                    clock.append((field, RelativeTest(test, dialect, rest: [])))
                 }
             }
             if let amount = Self.amountTests(of: rule, dialect) { tests += amount }
@@ -46,16 +51,18 @@ struct CallSpace {
         }
         let arguments = Self.arguments(of: tests, shape, mayMiss: asksForRequired)
         let states = Self.states(of: counters)
+        let times = Self.times(of: clock)
         var points: [Point] = []
         var isWhole = arguments.isExhaustive && states.isExhaustive
         search: for object in arguments.objects {
             for state in states.values {
-                for category in categories {
+                for (category, now) in categories.flatMap({ one in times.map { (one, $0) } }) {
                     guard points.count < Self.maxCalls else {
                         isWhole = false
                         break search
                     }
-                    points.append(Point(arguments: object, category: category, counters: state))
+                    points.append(
+                        Point(arguments: object, category: category, counters: state, now: now))
                 }
             }
         }
@@ -107,6 +114,30 @@ struct CallSpace {
             }
         }
         return (states, isExhaustive)
+    }
+
+    private typealias ClockTest = (field: Condition.ClockField, test: RelativeTest)
+
+    /// Instants that between them show all that tests of the clock can say: its parts go round
+    /// independently of each other, and each has few values.
+    private static func times(of tests: [ClockTest]) -> [Instant] {
+        let start = PolicyEvaluation.start
+        var times = [start]
+        for field in Condition.ClockField.allCases {
+            let asking = tests.filter { $0.field == field }.map(\.test)
+            let usual = field.value(at: start)
+            var seen: Set<RelativeTest.Signature> = []
+            let values = ([usual] + field.range).filter {
+                seen.insert(RelativeTest.signature(of: .integer($0), under: asking)).inserted
+            }
+            times = times.flatMap { time in
+                values.map { value in
+                    let seconds = (value - usual) * field.seconds
+                    return Instant(nanoseconds: time.nanoseconds + seconds * 1_000_000_000)
+                }
+            }
+        }
+        return times
     }
 
     /// Bounds that tell apart what an amount among the arguments can do to a limit.

@@ -2,8 +2,6 @@ internal import Notation
 
 /// A tool together with all that some policies say about it.
 struct PolicySubject {
-    /// An instant like any other: no condition asks for the time.
-    let now = PolicyEvaluation.start
     let tool: String
     let shape: ToolShape?
     /// The rules that may concern a call of the tool, whatever its category.

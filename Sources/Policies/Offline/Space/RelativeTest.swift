@@ -33,7 +33,9 @@ struct RelativeTest: Sendable {
     private func truths(for call: PolicyCall) -> [Truth] {
         [true, false].map { permitting in
             var trial = Trial()
-            return compiled.truth(for: call, .empty, permitting: permitting, &trial)
+            return compiled.truth(
+                for: call, Circumstances(at: PolicyEvaluation.start), permitting: permitting,
+                &trial)
         }
     }
 

@@ -41,7 +41,12 @@ package struct PolicyCoverage: Sendable {
     package private(set) var hidden = 0
     package private(set) var unlisted = 0
 
+    /// Calls made when evaluations begin.
     package init(of policy: CompiledPolicy, trying calls: [PolicyCall]) {
+        self.init(of: policy, making: calls.map { ($0, PolicyEvaluation.start) })
+    }
+
+    package init(of policy: CompiledPolicy, making calls: [(call: PolicyCall, at: Instant)]) {
         for section in policy.policy.sections {
             for rule in section.rules {
                 let tests = rule.tests.map { TestCount(words: $0.words, mark: $0.mark) }
@@ -58,12 +63,15 @@ package struct PolicyCoverage: Sendable {
             next += rule.tests.count
         }
         guard policy.tree.tests.count == next else { return }
-        for call in calls { note(call, policy, firsts) }
+        for (call, now) in calls { note(call, at: now, policy, firsts) }
     }
 
-    private mutating func note(_ call: PolicyCall, _ policy: CompiledPolicy, _ firsts: [Int]) {
+    private mutating func note(
+        _ call: PolicyCall, at now: Instant, _ policy: CompiledPolicy, _ firsts: [Int]
+    ) {
         calls += 1
-        let verdict = policy.decide(call, counters: .empty, at: Instant(nanoseconds: 0))
+        let circumstances = Circumstances(at: now)
+        let verdict = policy.decide(call, counters: .empty, at: now)
         if verdict.rule == Verdict.hiddenRule { hidden += 1 }
         if verdict.rule == Verdict.defaultDenyRule { unlisted += 1 }
         guard verdict.rule != Verdict.hiddenRule, verdict.rule != Verdict.defaultDenyRule
@@ -72,9 +80,9 @@ package struct PolicyCoverage: Sendable {
         while let section = walk.next(for: call, in: policy) {
             for place in policy.sections[section].rules {
                 let rule = policy.rules[place]
-                noteTests(of: place, first: firsts[place], call, policy)
+                noteTests(of: place, first: firsts[place], call, circumstances, policy)
                 rules[place].reached += 1
-                switch policy.judge(rule, call, .empty) {
+                switch policy.judge(rule, call, circumstances) {
                 case .skipped: rules[place].skipped += 1
                 case .passed: rules[place].passed += 1
                 case .asks: rules[place].asked += 1
@@ -87,12 +95,13 @@ package struct PolicyCoverage: Sendable {
     }
 
     private mutating func noteTests(
-        of rule: Int, first: Int, _ call: PolicyCall, _ policy: CompiledPolicy
+        of rule: Int, first: Int, _ call: PolicyCall, _ circumstances: Circumstances,
+        _ policy: CompiledPolicy
     ) {
         for index in rules[rule].tests.indices {
             var trial = Trial()
             let test = policy.tree.tests[first + index]
-            switch test.truth(for: call, .empty, permitting: true, &trial) {
+            switch test.truth(for: call, circumstances, permitting: true, &trial) {
             case .yes: rules[rule].tests[index].held += 1
             case .no: rules[rule].tests[index].failed += 1
             case .unknown: rules[rule].tests[index].unknown += 1

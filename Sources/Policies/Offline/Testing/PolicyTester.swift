@@ -31,11 +31,12 @@ package struct PolicyTester: Sendable {
         file = policy.policy.file
         results = policy.policy.tests.map { test in
             let call = completing(test.call)
-            var verdict = policy.decide(call, counters: .empty, at: PolicyEvaluation.start)
+            let now = test.at ?? PolicyEvaluation.start
+            var verdict = policy.decide(call, counters: .empty, at: now)
             var counters = MemoryCounters()
             if verdict.decision == .allow,
                 case .refused(let index, _, _) = counters.reserve(
-                    verdict.reservations, at: PolicyEvaluation.start)
+                    verdict.reservations, at: now)
             {
                 let refused = verdict.reservations[index]
                 verdict = Verdict(.deny)
