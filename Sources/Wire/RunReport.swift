@@ -58,8 +58,7 @@ package struct RunReport: Hashable, Sendable {
         errorLine = frame.number(6).map { Int(clamping: $0) }
         traceback = frame.text(7, limit: Self.maximumTracebackBytes)
         names = frame.number(11).map { Int(clamping: $0) }
-        obstacles =
-            frame.text(12, limit: Self.maximumObstacleBytes)?.split(separator: "\n").map(String.init)
-            ?? []
+        let obstacles = frame.text(12, limit: Self.maximumObstacleBytes) ?? ""
+        self.obstacles = obstacles.split(separator: "\n").map(String.init)
     }
 }

@@ -17,8 +17,8 @@ from Harness.server import ORDINARY_USER, Server
 OK, FAILED, USAGE, DENIED, LIMIT, ENVIRONMENT = range(6)
 
 COMMANDS = [
-    "serve", "exec", "repl", "call", "tools", "doctor", "bench", "demo", "config", "env list", "env build",
-    "env remove", "env status", "completions", "man", "help", "version", "policy check",
+    "serve", "exec", "repl", "call", "tools", "doctor", "bench", "demo", "config", "env list",
+    "env build", "env remove", "env status", "completions", "man", "help", "version", "policy check",
     "policy eval", "policy explain", "policy test", "policy coverage", "policy diff",
     "policy replay", "policy suggest", "policy convert", "policy fmt", "classify", "audit verify",
     "audit tail", "audit search", "audit export",

@@ -177,7 +177,7 @@ def test_a_poisoned_snapshot_harms_only_its_tree(repl: Repl):
 @pytest.mark.parametrize(
     ("code", "word"),
     [
-        ("import threading, time; threading.Thread(target=time.sleep, args=(9,)).start()", "thread"),
+        ("import threading; threading.Timer(9, print).start()", "thread"),
         ("f = open('f', 'w')", "file /sandbox/scratch/home/f"),
         ("import os; pipe = os.pipe()", "pipe"),
         ("import socket; pair = socket.socketpair()", "socket"),
