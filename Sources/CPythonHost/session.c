@@ -25,8 +25,12 @@
 /// The cells a session has run, by name.
 static PyObject *cells;
 
+/// There has been a call: there may be threads.
+static bool begun;
+
 PyObject *sbx_session_files(PyObject *filename, bool session) {
     if (!session) return PyTuple_Pack(1, filename);
+    begun = true;
     if (cells == NULL) cells = PySet_New(NULL);
     if (cells == NULL || PySet_Add(cells, filename) < 0) return NULL;
     return Py_NewRef(cells);
@@ -83,7 +87,11 @@ static void let_go(void) {
 
 int sbx_session_receive(int channel_fd, const uint8_t **bytes, size_t *size) {
     let_go();
+    // Threads go on between two calls. Before the first there are none, and a parked worker that
+    // lets go of the interpreter would have to fault its pages in when the job comes.
+    PyThreadState *state = begun ? PyEval_SaveThread() : NULL;
     int received = sbx_job_receive(channel_fd, bytes, size, given);
+    if (state != NULL) PyEval_RestoreThread(state);
     return received > 0 ? SBX_ANSWER_ENDED : received;
 }
 

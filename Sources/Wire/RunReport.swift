@@ -62,8 +62,7 @@ package struct RunReport: Hashable, Sendable {
         traceback = frame.text(7, limit: Self.maximumTracebackBytes)
         if let list = frame.bytes(16) { shown = ShownItem.list(parsing: list) }
         names = frame.number(11).map { Int(clamping: $0) }
-        obstacles =
-            frame.text(12, limit: Self.maximumObstacleBytes)?.split(separator: "\n").map(String.init)
-            ?? []
+        let obstacles = frame.text(12, limit: Self.maximumObstacleBytes) ?? ""
+        self.obstacles = obstacles.split(separator: "\n").map(String.init)
     }
 }

@@ -18,24 +18,24 @@ def repl(server: Server) -> Iterator[Repl]:
 
 def test_a_rollback_goes_back(repl: Repl):
     repl.run("x = 1")
-    made = repl.command("checkpoint first")
+    made = repl.ask("checkpoint first")
     assert made["label"] == "first" and made["calls"] == 1
     repl.run("x = 2")
-    state = repl.command("rollback")
+    state = repl.ask("rollback")
     assert state["origin"] == made["snapshot"] and state["calls"] == 1
     assert repl.value("x") == "1"
-    assert [entry["code"] for entry in repl.command("history")] == ["x = 1", "x"]
+    assert [entry["code"] for entry in repl.ask("history")] == ["x = 1", "x"]
 
 
 def test_any_snapshot_of_the_tree_can_be_gone_back_to(repl: Repl):
     made = []
     for number in range(4):
         repl.run(f"x = {number}")
-        made.append(repl.command("checkpoint")["snapshot"])
+        made.append(repl.ask("checkpoint")["snapshot"])
     for number in (1, 3, 0, 2):
-        repl.command(f"rollback {made[number]}")
+        repl.ask(f"rollback {made[number]}")
         assert repl.value("x") == str(number)
-    tree = repl.command("tree")
+    tree = repl.ask("tree")
     assert [one["snapshot"] for one in tree["snapshots"]] == made
     assert [one.get("parent") for one in tree["snapshots"]] == [None, *made[:3]]
     assert len(tree["sessions"]) == 1
@@ -56,7 +56,7 @@ def test_ten_branches_diverge(repl: Repl):
 
 def test_branches_draw_different_random_numbers(repl: Repl):
     repl.run("import random, uuid, os; random.random()")
-    made = repl.command("checkpoint")["snapshot"]
+    made = repl.ask("checkpoint")["snapshot"]
     drawn = set()
     for _ in range(4):
         repl.switch("main")
@@ -80,16 +80,16 @@ def test_a_lost_branch_leaves_the_others(repl: Repl):
 @pytest.mark.parametrize("code", ["exit(2)", "while True: pass", "import os; os.abort()"])
 def test_a_lost_session_can_be_rolled_back(repl: Repl, code):
     repl.run("x = 1")
-    repl.command("checkpoint")
+    repl.ask("checkpoint")
     repl.run("x = 2")
     assert repl.run(code, timeout=20)["ended"]
-    repl.command("rollback")
+    repl.ask("rollback")
     assert repl.value("x") == "1"
 
 
 def test_a_lost_session_that_is_not_rolled_back_begins_anew(repl: Repl):
     repl.run("x = 1")
-    repl.command("checkpoint")
+    repl.ask("checkpoint")
     repl.run("exit()")
     told = repl.run("'x' in dir()")
     assert told["result"] == "False" and told["lost"]
@@ -99,12 +99,12 @@ def test_a_lost_session_that_is_not_rolled_back_begins_anew(repl: Repl):
 def test_clearing_drops_what_nobody_lives_on(repl: Repl):
     repl.run("x = 1")
     name = repl.branch()
-    repl.command("clear")
+    repl.ask("clear")
     repl.switch(name)
     assert repl.value("x") == "1"
-    tree = repl.command("tree")
+    tree = repl.ask("tree")
     assert len(tree["snapshots"]) == 1 and len(tree["sessions"]) == 1
-    repl.command("rollback")
+    repl.ask("rollback")
     assert repl.value("x") == "1"
 
 
@@ -130,7 +130,7 @@ def test_a_branch_can_signal_nobody_else(repl: Repl):
         repl.switch(name)
         assert repl.value("x") == "1"
     repl.switch("main")
-    repl.command("rollback")
+    repl.ask("rollback")
     assert repl.value("x") == "1"
 
 
@@ -149,9 +149,9 @@ def test_hooks_and_handlers_of_the_program_run_in_no_snapshot(repl: Repl):
         "os.register_at_fork(before=lambda: seen.append('before'),\n"
         "                    after_in_parent=lambda: seen.append('parent'))\n"
     )
-    repl.command("checkpoint")
+    repl.ask("checkpoint")
     for _ in range(3):
-        repl.command("rollback")
+        repl.ask("rollback")
         assert repl.value("seen") == "[]"
 
 
@@ -168,7 +168,7 @@ def test_a_poisoned_snapshot_harms_only_its_tree(repl: Repl):
         repl.finish(30)
     repl.switch("healthy")
     assert repl.value("x") == "5"
-    repl.command("checkpoint")
+    repl.ask("checkpoint")
 
 
 # Refusals
@@ -177,7 +177,7 @@ def test_a_poisoned_snapshot_harms_only_its_tree(repl: Repl):
 @pytest.mark.parametrize(
     ("code", "word"),
     [
-        ("import threading, time; threading.Thread(target=time.sleep, args=(9,)).start()", "thread"),
+        ("import threading; threading.Timer(9, print).start()", "thread"),
         ("f = open('f', 'w')", "file /sandbox/scratch/home/f"),
         ("import os; pipe = os.pipe()", "pipe"),
         ("import socket; pair = socket.socketpair()", "socket"),
@@ -196,24 +196,24 @@ def test_once_it_is_closed_the_snapshot_is_taken(repl: Repl):
     repl.run("f = open('f', 'w')")
     repl.refusal("checkpoint")
     repl.run("f.close()")
-    assert repl.command("checkpoint")["snapshot"]
+    assert repl.ask("checkpoint")["snapshot"]
 
 
 def test_an_open_checkpoint_is_only_so_deep(repl: Repl):
     for number in range(12):
         repl.run(f"x = {number}")
-        repl.command("checkpoint")
+        repl.ask("checkpoint")
     refused = repl.refusal("checkpoint")
     assert refused["code"] == "limit" and "12 snapshots" in refused["reason"]
     assert repl.value("x") == "11"
-    repl.command("rollback")
+    repl.ask("rollback")
     assert repl.value("x") == "11"
 
 
 def test_an_unknown_snapshot_is_refused_with_those_there_are(repl: Repl):
     repl.run("x = 1")
     assert repl.refusal("rollback")["code"] == "not_found"
-    made = repl.command("checkpoint")["snapshot"]
+    made = repl.ask("checkpoint")["snapshot"]
     refused = repl.refusal("rollback abc")
     assert refused["code"] == "not_found" and made in refused["reason"]
 
@@ -243,7 +243,7 @@ def test_children_between_branches_do_not_mix(repl: Repl):
 
 def test_scratch_is_shared_and_not_rolled_back(repl: Repl):
     repl.run("open('f', 'w').write('one')")
-    repl.command("checkpoint")
+    repl.ask("checkpoint")
     repl.run("open('f', 'w').write('two')")
-    repl.command("rollback")
+    repl.ask("rollback")
     assert repl.value("open('f').read()") == "'two'"

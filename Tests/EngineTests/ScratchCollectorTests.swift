@@ -19,7 +19,7 @@ import Testing
     }
 
     private func collect() throws -> (files: [KeptFile], notes: [String]) {
-        let scratch = Scratch(try Files.open(folder.path, .path))
+        let scratch = try #require(Scratch(try Files.open(folder.path, .path)))
         var collector = ScratchCollector(scratch, into: store)
         return collector.collect()
     }
@@ -66,7 +66,8 @@ import Testing
         try Files.removeDirectory(home)
         try folder.write("secret/a", [1])
         try Files.makeLink("secret", at: home)
-        #expect(try !Scratch(Files.open(folder.path, .path)).mayHoldFiles)
+        let scratch = try #require(Scratch(try Files.open(folder.path, .path)))
+        #expect(!scratch.mayHoldFiles)
         #expect(try collect().files.isEmpty)
     }
 
@@ -103,7 +104,7 @@ import Testing
         try folder.write("shown/2", [1, 2, 3])
         try folder.write("secret", png)
         try Files.makeLink("../secret", at: folder.path + "/shown/3")
-        let scratch = Scratch(try Files.open(folder.path, .path))
+        let scratch = try #require(Scratch(try Files.open(folder.path, .path)))
         #expect(scratch.preview(1, limit: 8) == .init(mime: "image/png", bytes: png))
         #expect(scratch.preview(1, limit: 7) == nil)
         for number in [2, 3, 4, -1] { #expect(scratch.preview(number, limit: 100) == nil) }

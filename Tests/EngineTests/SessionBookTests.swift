@@ -30,9 +30,9 @@ import Wire
     private func checkpoint(
         _ book: inout Book, _ key: Book.Key, _ id: String, live: Int
     ) throws -> Book.Snapshot {
-        try #require(
-            book.takeSnapshot(
-                key, id: id, label: nil, live: live, at: Moment(nanoseconds: Int64(live))))
+        let taken = book.takeSnapshot(
+            key, id: id, label: nil, live: live, at: Moment(nanoseconds: Int64(live)))
+        return try #require(taken)
     }
 
     @Test func `a session of another owner does not exist`() throws {
@@ -80,7 +80,8 @@ import Wire
         var book = book()
         let key = try begin(&book, "main", 1)
         func call(_ code: String, names: Int) throws {
-            let begun = try #require(book.beginCall(key))
+            let known = book.beginCall(key)
+            let begun = try #require(known)
             let entry = HistoryEntry(code: code, output: "", errors: "", status: .ok)
             let wasAlone = book.endCall(
                 key, begun, entry, names: names, at: Moment(nanoseconds: 5))

@@ -44,7 +44,7 @@ class Repl(StdioClient):
         self.send_bytes(f"{code}\n\n".encode())
         return self.finish()
 
-    def command(self, line: str) -> Any:
+    def ask(self, line: str) -> Any:
         """A command that has to succeed; gives its answer."""
         self.send_bytes(f":{line}\n".encode())
         told = self.finish()
@@ -59,8 +59,8 @@ class Repl(StdioClient):
         return told["error"]
 
     def switch(self, session: str) -> None:
-        self.command(f"switch {session}")
+        self.ask(f"switch {session}")
 
     def branch(self, *arguments: str) -> str:
         """Branches the present session and gives the new one's id."""
-        return self.command(" ".join(["branch", *arguments]))["session"]
+        return self.ask(" ".join(["branch", *arguments]))["session"]

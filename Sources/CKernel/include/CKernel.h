@@ -141,8 +141,8 @@ struct sbx_usage { int64_t user_us, system_us, peak_kib, minor_faults, major_fau
 int sbx_wait(int pid, int options, int *status, struct sbx_usage *usage);
 int sbx_pidfd_open(int pid);
 int sbx_pidfd_signal(int pidfd, int signal);
-/// How a process that is no child of ours has ended, as wait(2) writes it (Linux 6.15). 1: filled in;
-/// 0: it lives, is not reaped yet, or the kernel does not tell.
+/// How a process that is no child of ours has ended, as wait(2) writes it (Linux 6.15). 1: filled
+/// in; 0: it lives, is not reaped yet, or the kernel does not tell.
 int sbx_pidfd_status(int pidfd, int *status);
 int sbx_kill(int pid, int signal);
 int sbx_getpid(void);

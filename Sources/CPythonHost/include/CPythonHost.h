@@ -90,14 +90,15 @@ int sbx_python_answer(int channel_fd, int stdout_fd, int stderr_fd);
 #define SBX_ANSWER_FORK 3   /* no job but an order to fork: see below */
 
 /// From here on every process that this one may signal is one that its program has started, and is
-/// killed at the end of each session call. Only for a process behind walls: elsewhere "every process"
-/// would be the machine's.
+/// killed at the end of each session call. Only for a process behind walls: elsewhere "every
+/// process" would be the machine's.
 void sbx_python_contain(void);
 
 // A fork of a session. After SBX_ANSWER_FORK, in this order:
 //
 //     sbx_session_may_fork → (fork) → in the parent  sbx_session_parked, and it asks again
-//                                     in the fork    sbx_python_after_fork_child → sbx_session_hello
+//                                     in the fork    sbx_python_after_fork_child,
+//                                                    sbx_session_hello
 //
 // INVARIANT: in the parent nothing of the program runs from the order on: no hook, no handler, no
 // byte of bytecode. So a parent that only ever forks stays what it was.

@@ -1,7 +1,8 @@
 // What a worker is told and what it answers: one job frame in, one result frame out. A session's
-// worker is asked again and again, and may be told to fork: an order of one field, SBX_JOB_SEAL, with
-// the fork's channel, standard input, output and errors attached. The fork says hello on its own
-// channel, one field SBX_RESULT_SEAL; if there is none, the worker says why on the channel it has.
+// worker is asked again and again, and may be told to fork: an order of one field, SBX_JOB_SEAL,
+// with the fork's channel, standard input, output and errors attached. The fork says hello on its
+// own channel, one field SBX_RESULT_SEAL; if there is none, the worker says why on the channel it
+// has.
 //
 // A frame is a header and then fields, everything little endian, nothing aligned:
 //
@@ -23,7 +24,7 @@
 #define SBX_KIND_JOB 1
 #define SBX_KIND_RESULT 2
 #define SBX_KIND_FORK 3  /* to a session: fork; four descriptors come with it */
-#define SBX_KIND_HELLO 4 /* the fork's first words, on the channel that came with the order */
+#define SBX_KIND_HELLO 4 /* the fork's first words, on the channel it was given */
 
 // Fields of a job. Text is UTF-8.
 #define SBX_JOB_CODE 1         /* the program; required, may be empty */

@@ -24,7 +24,7 @@ extension Sessions {
         _ id: String, to snapshot: String?, owner: String
     ) throws -> SessionState {
         let key = try key(id, owner)
-        return try withTurn(key) {
+        try withTurn(key) {
             let target = try book.read { book throws(SessionRefusal) in
                 try book.snapshot(snapshot, for: key)
             }
@@ -34,8 +34,8 @@ extension Sessions {
             }
             end(Book.Removal(processes: before.map { [$0] } ?? []))
             tidy(target.tree)
-            return try state(key)
         }
+        return try state(key)
     }
 
     /// A further session, from a snapshot of this one's tree, or from what it is now.

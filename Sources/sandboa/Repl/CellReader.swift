@@ -2,8 +2,8 @@
 
 /// Puts lines together to cells.
 ///
-/// A cell ends with its line, unless a bracket, a string or a `\` is open. One with a line that ends
-/// in a colon, or that begins with a decorator, goes on until a blank line.
+/// A cell ends with its line, unless a bracket, a string or a `\` is open. One with a line that
+/// ends in a colon, or that begins with a decorator, goes on until a blank line.
 struct CellReader: Sendable {
     private var lines: [String] = []
     private var bytes = 0
