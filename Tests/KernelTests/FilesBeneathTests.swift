@@ -4,7 +4,7 @@ import Testing
 
 @testable import Kernel
 
-@Suite struct FilesBeneathTests {
+@Suite final class FilesBeneathTests {
     private let place: Place
     private let directory: Descriptor
 
