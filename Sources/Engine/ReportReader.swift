@@ -76,8 +76,8 @@ enum Advice {
         case "control group": "check that the control group file system is writable"
         case "workspace":
             "as root its file system must allow idmapped mounts (ext4, xfs, btrfs, tmpfs from "
-                + "Linux 6.3 do; overlays, NFS, FUSE and ramfs may not): start as an ordinary user, "
-                + "or choose another directory"
+                + "Linux 6.3 do; overlays, NFS, FUSE and ramfs may not): start as an ordinary "
+                + "user, or choose another directory"
         case "environment": "rebuild it: sandboa env build data"
         case "python", "import", "settle":
             "install Debian's libpython3.11 and its standard library (make run does it)"

@@ -61,8 +61,8 @@ struct ProcessFamily: ~Copyable {
         try Processes.nextNumber() != worker + 1
     }
 
-    // A process list belongs to the namespace of whoever mounts it: children in there do it, the two
-    // whose numbers are to be burnt anyway.
+    // A process list belongs to the namespace of whoever mounts it: children in there do it, the
+    // two whose numbers are to be burnt anyway.
     private static func settle(
         _ showsProcesses: Bool, _ isWatched: Bool
     ) throws(SystemError) -> Descriptor? {

@@ -55,7 +55,7 @@ func parse(_ line: String) throws(UsageError) -> Invocation {
         #expect(invocation.size(.memory) == nil)
         #expect(invocation.names(.require) == nil)
         #expect(invocation.text(.template) == nil)
-        #expect(invocation.pairs(.profile).isEmpty)
+        #expect(invocation.pair(.runProfile) == nil)
         #expect(!invocation.has(.json))
     }
 

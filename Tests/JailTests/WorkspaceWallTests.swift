@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "/home", "/home/me/project", "/tmp", "/tmp/x", "/usrlocal", "/var/lib/x", "/etc", "/libs",
+        "/home", "/srv/project", "/tmp", "/tmp/x", "/usrlocal", "/var/lib/x", "/etc", "/libs",
     ])
     func `any other directory may be one`(path: String) {
         #expect(WorkspaceWall.objection(to: path) == nil)
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func `it lies at its own path`() {
-        let wall = WorkspaceWall(path: "/home/me", isWritable: true)
+        let wall = WorkspaceWall(path: "/srv/project", isWritable: true)
         #expect(!wall.isInScratch)
         #expect(wall.placesInScratch == [])
     }

@@ -34,8 +34,8 @@ import Testing
         job.arguments = Array(#"["x"]"#.utf8)
         job.resultLimit = 77
         job.limits = [Job.Limit(resource: 7, soft: 16, hard: 17)]
-        job.directory = "/home/mé"
-        job.searchPath = "/home/mé/scripts"
+        job.directory = "/srv/mé"
+        job.searchPath = "/srv/mé/scripts"
         let seal = Seal()
         let frame = try Frame(job.encoded(seal: seal))
         #expect(try frame.bytes(header.tag("SBX_JOB_SEAL")) == seal.bytes)

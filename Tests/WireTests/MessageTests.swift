@@ -14,7 +14,7 @@ import Testing
             prelude: [
                 .init(name: "errors", source: Array("print('x')\n".utf8)),
                 .init(name: "empty", source: []), .init(name: "odd", source: [0, 255]),
-            ], workspace: SharedDirectory(path: "/home/mé/a b", isWritable: true)),
+            ], workspace: SharedDirectory(path: "/srv/mé/a b", isWritable: true)),
     ])
     func `a template plan`(plan: TemplatePlan) throws {
         #expect(try TemplatePlan(Frame(plan.encoded)) == plan)
@@ -36,7 +36,7 @@ import Testing
         other.mayFork = true
         other.limits = []
         for isWritable in [true, false] {
-            other.workspace = SharedDirectory(path: "/home/mé/a b", isWritable: isWritable)
+            other.workspace = SharedDirectory(path: "/srv/mé/a b", isWritable: isWritable)
             #expect(try SlotPlan(Frame(other.encoded)) == other)
         }
         other.workspace = nil

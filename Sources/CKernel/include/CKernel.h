@@ -33,7 +33,7 @@ int sbx_readlink_at(int directory, const char *path, char *buffer, size_t size);
 /// An inotify descriptor that tells of changes to the names and contents in a directory.
 int sbx_watch_directory(const char *path);
 int sbx_is_directory(const char *path);
-/// The absolute path without links and dots, ended by a NUL, in `buffer` of at least PATH_MAX bytes.
+/// The absolute path without links and dots, ended by a NUL. `size` is at least PATH_MAX.
 int sbx_canonical_path(const char *path, char *buffer, size_t size);
 /// Who owns the file that the path leads to.
 int sbx_owner(const char *path, unsigned *user, unsigned *group);
