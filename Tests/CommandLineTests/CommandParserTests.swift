@@ -102,7 +102,7 @@ func parse(_ line: String) throws(UsageError) -> Invocation {
         }
     }
 
-    @Test(arguments: ["serve", "call x", "exec f.py"])
+    @Test(arguments: ["serve", "call python_execute", "exec f.py"])
     func `a workspace can be named`(command: String) throws {
         #expect(try parse("\(command) --workspace /w").text(.workspace) == "/w")
         #expect(try parse(command).text(.workspace) == nil)

@@ -25,6 +25,8 @@ import Testing
                 installation: Installation(program: "", worker: "/nonexistent", share: share),
                 profile: profile, environment: nil, required: nil))
         defer { engine.end() }
+        // A call that gets this far waits for a template that never comes, until its time is over.
+        engine.pool.update { $0.lanes[.std]?.state = .starting }
         let file = PolicyFile("\(share)/policies/permissive.yaml")
         let judge = Judge(try PolicyKeeper(file), counters: LockedCounters())
         let shelf = EngineShelf(engine) { name in
@@ -34,7 +36,10 @@ import Testing
         }
         try body(
             try Pipeline(
-                Catalog.all, workshop: Workshop(shelf), judge: judge, chronicle: Chronicle(nil)))
+                Catalog.all,
+                workshop: Workshop(
+                    shelf, Workshop.Rooms(sessionLimits: SessionLimits(clearingWith: "clear"))),
+                judge: judge, chronicle: Chronicle(nil)))
     }
 
     private static func refusal(

@@ -108,12 +108,23 @@ import Testing
                     "io_uring_setup", "io_uring_enter", "io_uring_register", "io_setup",
                     "userfaultfd", "keyctl", "add_key", "request_key", "memfd_create",
                     "memfd_secret", "pidfd_open", "pidfd_send_signal", "seccomp",
-                    "landlock_create_ruleset", "landlock_restrict_self", "fanotify_init",
+                    "landlock_add_rule", "fanotify_init",
                     "inotify_init1", "msgget", "semget", "shmget", "mq_open", "pkey_alloc",
                     "pkey_mprotect", "modify_ldt", "splice", "tee", "vmsplice", "sendfile",
                     "copy_file_range", "openat2", "fchmodat2",
                 ], .enosys)
         }
+    }
+
+    @Test func `a session's fork can restrict itself further, and do nothing else with Landlock`()
+        throws
+    {
+        try compute.expect(["landlock_create_ruleset", "landlock_restrict_self"], .enosys)
+        try interpreter.expect("landlock_create_ruleset", [0, 24, 0], .allow)
+        try interpreter.expect("landlock_create_ruleset", [0, 16, 0], .enosys)
+        try interpreter.expect("landlock_create_ruleset", [0, 24, 1], .enosys)
+        try interpreter.expect("landlock_restrict_self", [3, 0], .allow)
+        try interpreter.expect("landlock_restrict_self", [3, 1], .enosys)
     }
 
     @Test func `reaching for the kernel kills`() throws {

@@ -22,6 +22,7 @@ package struct SessionRun: Sendable {
     /// A call that never got its turn, or no worker.
     static func notStarted(_ outcome: Outcome) -> SessionRun {
         SessionRun(
-            outcome: outcome, remains: Remains(), walls: [], isNew: false, lost: nil, ended: nil, calls: 0, names: nil)
+            outcome: outcome, remains: Remains(), walls: [], isNew: false, lost: nil, ended: nil,
+            calls: 0, names: nil)
     }
 }

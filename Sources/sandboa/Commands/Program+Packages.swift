@@ -26,7 +26,8 @@ extension Program {
     func environmentSearch(_ invocation: Invocation) throws -> EnvironmentSearch {
         let environments = try environments(invocation)
         return EnvironmentSearch(
-            environments: environments, workspace: try workspace(invocation, environments.installation),
+            environments: environments,
+            workspace: try workspace(invocation, environments.installation),
             places: .find(), embedded: .ask(environments.installation))
     }
 
