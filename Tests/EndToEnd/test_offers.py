@@ -16,6 +16,7 @@ BAD_PARAMS, NO_RESOURCE, UNKNOWN_METHOD = -32602, -32002, -32601
 
 PROFILE = "sandboa://profiles/compute"
 TEMPLATE = "sandboa://profiles/{name}"
+TEMPLATES = {TEMPLATE, "python://packages/{env_name}", "python://session/{session_id}/history"}
 
 PROMPTS = {
     "python_function_template": ["description"],
@@ -49,7 +50,7 @@ def test_a_resource_is_listed_and_read(talk: StdioClient):
     listed = talk.request("resources/list")
     assert PROFILE in [resource["uri"] for resource in listed["resources"]]
     templates = talk.request("resources/templates/list")
-    assert [each["uriTemplate"] for each in templates["resourceTemplates"]] == [TEMPLATE]
+    assert {each["uriTemplate"] for each in templates["resourceTemplates"]} == TEMPLATES
     read = talk.request("resources/read", {"uri": PROFILE})
     (content,) = read["contents"]
     assert (content["uri"], content["mimeType"]) == (PROFILE, "application/json")
@@ -136,7 +137,7 @@ async def test_the_official_client_finds_all_of_it(server: Server, era: str):
     async with server.official(era=era) as session:
         assert PROFILE in [str(each.uri) for each in (await session.list_resources()).resources]
         templates = (await session.list_resource_templates()).resource_templates
-        assert [each.uri_template for each in templates] == [TEMPLATE]
+        assert {each.uri_template for each in templates} == TEMPLATES
         read = await session.read_resource(PROFILE)
         assert json.loads(read.contents[0].text)["name"] == "compute"
         with pytest.raises(MCPError) as missing:
