@@ -247,3 +247,23 @@ def test_scratch_is_shared_and_not_rolled_back(repl: Repl):
     repl.run("open('f', 'w').write('two')")
     repl.ask("rollback")
     assert repl.value("open('f').read()") == "'two'"
+
+
+def test_branches_share_what_they_do_not_write(server: Server, repl: Repl):
+    repl.run("x = bytearray(100 << 20)")
+    made = repl.ask("checkpoint")["snapshot"]
+    if server.mode == "user":
+        # Without a memory group nobody tells what is shared: all of it is counted.
+        for _ in range(8):
+            repl.send_bytes(f":branch {made}\n".encode())
+            told = repl.finish()
+            if "error" in told:
+                break
+        assert told["error"]["code"] == "limit" and "memory" in told["error"]["reason"]
+        return
+    branches = [repl.branch(made) for _ in range(20)]
+    for number, name in enumerate(branches):
+        repl.switch(name)
+        assert repl.value(f"x[{number} << 20] = 7; len(x)") == str(100 << 20)
+    for one in repl.ask("tree")["sessions"]:
+        assert one["memory_bytes"] < 10 << 20, one
