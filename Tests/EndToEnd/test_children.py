@@ -139,6 +139,7 @@ def client(server: Server, workshop: Path) -> Iterator[StdioClient]:
     """`python_execute` under the walls of `interpreter`."""
     with server.connect(*as_compute("interpreter", workshop)) as client:
         client.greet()
+        run(client, "1")  # From here on its size at rest is what it is.
         yield client
 
 
