@@ -96,7 +96,10 @@ import Testing
         await #expect(processExitsWith: .success) {
             let ground = try Ground()
             try ground.put("file")
-            chmod(ground(""), 0o777)
+            // Everything but the file: whoever this is to be takes it all away in the end.
+            for directory in ["", "outside", "outside/directory", "workspace"] {
+                try #require(chown("\(ground.path)/\(directory)", 65_500, 65_500) == 0)
+            }
             try becomeOrdinary()
             let refused = refusal { try ground.workspace.write("file", [1], overwrite: true) }
             #expect(refused?.code == .notPermitted)
