@@ -21,7 +21,7 @@ package struct EmbeddedPython: Hashable, Sendable {
     private static let milliseconds: Int64 = 5_000
     private static let outputBytes = 256
 
-    /// Asks the worker's program, which only loads the library: about 5 ms.
+    /// Asks the worker's program, which only loads the library.
     package static func ask(_ installation: Installation) -> EmbeddedPython {
         do throws(SystemError) {
             let text = try output(of: installation.worker)

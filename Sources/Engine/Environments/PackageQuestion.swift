@@ -11,7 +11,7 @@ package struct PackageQuestion: Sendable {
     package let job: Job
     private let remarks: [String]
 
-    /// How long the answer may take on the clock. 500 packages take 0.2 s.
+    /// How long the answer may take on the clock.
     package static let limitMilliseconds: Int64 = 30_000
     /// Packages in one listing, however they were found.
     static let mostPackages = 10_000
