@@ -14,7 +14,7 @@ import Testing
 
 /// Each test in a process of its own: an engine's control groups are named after its process.
 @Suite struct PipelineTests {
-    /// With an engine that is never started: calls wait for a worker until their time is over.
+    /// With an engine that has no worker to start: every call ends in an error.
     static func withPipeline(_ body: (Pipeline) throws -> Void) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().path(percentEncoded: false)
