@@ -185,8 +185,10 @@ package final class Pipeline: Sendable {
     /// The resources of tools on offer that the policy does not hide, with the tools' names.
     func resources() -> [(tool: String, resource: ToolResource)] {
         let policy = judge.keeper.current
+        let hasWorkspace = workshop.rooms.workspace != nil
         return names.filter { !policy.isHidden($0) }.flatMap { name in
-            (entries[ExactText(name)]?.tool.resources ?? []).map { (name, $0) }
+            (entries[ExactText(name)]?.tool.resources ?? [])
+                .filter { hasWorkspace || !$0.needsWorkspace }.map { (name, $0) }
         }
     }
 

@@ -7,7 +7,7 @@ extension ListDirectory {
         ToolResource(
             template: "python://directory", name: "directory", title: "Files of the workspace",
             description: "The Python files of the workspace, with size and time of change.",
-            values: nil,
+            values: nil, needsWorkspace: true,
             plan: { _, setting in Plan(.files(.list("")), limits: setting.limits) },
             reply: { done in
                 guard case .files(.listing(let listing)) = done else {

@@ -13,6 +13,8 @@ package struct ToolResource: Sendable {
     package let title: String
     package let description: String
     package let values: Values?
+    /// There is nothing to read without a workspace.
+    package var needsWorkspace = false
     /// From the variable, as an object of one member, to what is to be done.
     package let plan: @Sendable (JSONObject, Setting) throws -> Plan
     package let reply: @Sendable (Done) -> Reply
