@@ -158,7 +158,7 @@ def test_a_daemon_ends_with_the_call(repl: Repl):
         "        time.sleep(.01)\n"
         "        open('beat', 'w').write(str(time.monotonic()))\n"
         "os.waitpid(pid, 0)\n"
-        "while not os.path.exists('beat'): time.sleep(.01)"
+        "while not os.path.exists('beat') or not open('beat').read(): time.sleep(.01)"
     )
     assert repl.value("open('beat').read() != '' and os.path.exists('alive')") == "True"
     before = repl.value("open('beat').read()")

@@ -19,6 +19,8 @@ enum ForkFailure: Error {
 enum Forking {
     /// Longest time from the order to the hello: a large process has large page tables.
     private static let milliseconds: Int64 = 10_000
+    /// Longest wait for a reason once there will be no hello.
+    private static let answerMilliseconds: Int64 = 1_000
     private static let readBytes = 16_384
 
     /// Our ends of a fork's streams.
@@ -73,7 +75,8 @@ enum Forking {
     private static func awaitHello(
         _ ends: borrowing Ends, _ parent: SlotWorker, _ seal: Seal
     ) throws -> Descriptor {
-        let deadline = Moment.now.advanced(byMilliseconds: milliseconds)
+        var deadline = Moment.now.advanced(byMilliseconds: milliseconds)
+        var hasEnded = false
         var refusal = ResultScanner(seal)
         var poller = Poller()
         let hello = poller.add(ends.channel.raw, .readable)
@@ -83,7 +86,11 @@ enum Forking {
             if !poller[hello].isEmpty {
                 var said = try ends.channel.receiveSigned(limit: SessionFork.helloBytes + 1)
                 if said.bytes.isEmpty {
-                    throw ForkFailure.failed("the fork ended before it was ready")
+                    // A parent that refuses lets go of this end, too, and then says why.
+                    hasEnded = true
+                    poller.drop(hello)
+                    deadline = min(deadline, .now.advanced(byMilliseconds: answerMilliseconds))
+                    continue
                 }
                 guard SessionFork.isHello(said.bytes, to: seal), let sender = said.takeSender()
                 else { throw ForkFailure.lost("what answered is no fork of it") }
@@ -99,6 +106,7 @@ enum Forking {
                 throw ForkFailure.lost("its process has ended")
             }
         }
+        if hasEnded { throw ForkFailure.failed("the fork ended before it was ready") }
         throw ForkFailure.lost("it did not fork within \(milliseconds) ms")
     }
 
