@@ -24,8 +24,6 @@ package final class Engine: Sendable {
 
     struct Pool {
         var lanes: [TemplateName: Lane]
-        /// Slot numbers nobody uses: a number is a user identity.
-        var numbers: [Int]
         var failure: EngineError?
         var isEnding = false
         var walls: [ZygoteReport.RaisedWall] = []
@@ -39,10 +37,7 @@ package final class Engine: Sendable {
         self.configuration = configuration
         groups = GroupWall.prepare()
         let lanes = TemplateName.allCases.map { ($0, Lane(name: $0)) }
-        pool = Monitor(
-            Pool(
-                lanes: Dictionary(uniqueKeysWithValues: lanes),
-                numbers: Array((0..<64).reversed())))
+        pool = Monitor(Pool(lanes: Dictionary(uniqueKeysWithValues: lanes)))
     }
 
     /// Starts the standard lane and keeps it in good order, on a thread of its own.
@@ -241,14 +236,13 @@ package final class Engine: Sendable {
 
     func make(_ template: Template, _ name: TemplateName) throws(EngineError) -> Slot {
         // An engine that ends makes no more control groups: nobody would take them away.
-        let (number, isEnding) = pool.read { pool in
-            (pool.isEnding ? nil : pool.numbers.popLast(), pool.isEnding)
-        }
-        guard let number else {
+        let isEnding = pool.read { $0.isEnding }
+        guard let number = isEnding ? nil : SlotNumbers.take() else {
             pool.update { $0.lanes[name]?.total -= 1 }
             throw EngineError(
                 stage: "slot",
-                message: isEnding ? "the engine is ending" : "all 64 slots are in use",
+                message: isEnding
+                    ? "the engine is ending" : "all \(SlotNumbers.count) slots are in use",
                 fix: isEnding ? "start it again" : "lower `slots.most`")
         }
         do throws(EngineError) {
@@ -265,8 +259,8 @@ package final class Engine: Sendable {
         } catch {
             // A dead template explains a failed slot: the next attempt starts a new one.
             let isGone = template.isGone
+            SlotNumbers.giveBack(number)
             pool.update { pool in
-                pool.numbers.append(number)
                 pool.lanes[name]?.total -= 1
                 if isGone { pool.lanes[name]?.state = .none }
             }
@@ -303,8 +297,8 @@ package final class Engine: Sendable {
     func dispose(_ slot: Slot, _ name: TemplateName) {
         slot.end()
         let isGone = slot.template.isGone
+        SlotNumbers.giveBack(slot.index)
         let last = pool.update { pool in
-            pool.numbers.append(slot.index)
             if isGone, pool.lanes[name]?.isCurrent(slot) == true {
                 pool.lanes[name]?.state = .none
             }
